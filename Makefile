@@ -1,0 +1,39 @@
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PORT
+
+.PHONY: help setup run test test-sqlite test-postgres lint
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.venv/.base: requirements/base.txt
+	@test -d .venv || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/base.txt
+	@touch $@
+
+.venv/.dev: .venv/.base requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
+
+setup: .venv/.base .venv/.dev ## Make the environment with everything for working on the code
+
+run: .venv/.base ## Start the tracker on http://127.0.0.1:8000 (PORT= for another port)
+	@HTTPS=off $(BIN)/python manage.py start --port $(PORT)
+
+lint: setup ## Check style, types, imports, templates and migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	git ls-files 'templates/*.html' | xargs -r $(BIN)/djade --check --target-version 5.2
+	HTTPS=off $(BIN)/python manage.py makemigrations --check --dry-run
+
+test-sqlite: setup ## Run the tests on SQLite
+	$(BIN)/python -m pytest -n 2
+
+test-postgres: setup ## Run the tests on a PostgreSQL started for them
+	$(BIN)/python -m tests.postgres -n 2
+
+test: test-sqlite test-postgres ## Run the whole suite on SQLite and on PostgreSQL

@@ -1,0 +1,87 @@
+"""Issuing bodies: who they are, what they are called and whom they followed."""
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from policies.vocabulary import AliasLanguage, BodyKind
+
+from .names import name_key
+from .taxonomy import Nested, SlugManager
+
+
+class IssuingBody(Nested):
+    """A body that issues policies. The registry is public as a whole."""
+
+    abbreviation = models.CharField(max_length=40, blank=True)
+    short_name_zh = models.CharField("short Chinese name", max_length=100, blank=True)
+    kind = models.CharField(max_length=32, choices=BodyKind.choices)
+    active_from = models.PositiveSmallIntegerField("founded in", null=True, blank=True)
+    active_until = models.PositiveSmallIntegerField("dissolved in", null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = SlugManager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name_en"]
+        verbose_name_plural = "issuing bodies"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(active_from__isnull=True)
+                | models.Q(active_until__isnull=True)
+                | models.Q(active_from__lte=models.F("active_until")),
+                name="body_years_in_order",
+                violation_error_message="The body was dissolved before it was founded.",
+            )
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("body", args=[self.slug])
+
+    def slug_words(self) -> str:
+        return self.abbreviation or self.name_en
+
+    @property
+    def short_name(self) -> str:
+        """The abbreviation where there is one, else the English name."""
+        return self.abbreviation or self.name_en
+
+
+class BodyAlias(models.Model):
+    """Another name of a body. No name belongs to two bodies."""
+
+    body = models.ForeignKey(IssuingBody, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, unique=True, editable=False)
+    language = models.CharField(max_length=2, choices=AliasLanguage.choices)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "body aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class BodySuccession(models.Model):
+    """One body followed another in a year."""
+
+    predecessor = models.ForeignKey(
+        IssuingBody, on_delete=models.CASCADE, related_name="successions"
+    )
+    successor = models.ForeignKey(IssuingBody, on_delete=models.CASCADE, related_name="precessions")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"

@@ -1,0 +1,65 @@
+"""What is public, written once: every public door goes through `published()`."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from policies.vocabulary import State
+
+
+class PublicQuerySet(models.QuerySet):
+    """A queryset that knows which of its records the public may see.
+
+    `state_paths` lead from the record to the states that decide: all of them
+    must be published.
+    """
+
+    state_paths: tuple[str, ...] = ("state",)
+
+    def published(self) -> Self:
+        """The records that the public sees."""
+        return self.filter(**dict.fromkeys(self.state_paths, State.PUBLISHED))
+
+    def get_by_natural_key(self, slug: str):
+        """The record that a fixture names by its slug."""
+        return self.get(slug=slug)
+
+
+class PublicThroughQuerySet(models.QuerySet):
+    """A queryset of things that are public as soon as one record that names them is."""
+
+    record_paths: tuple[str, ...] = ()
+
+    def published(self) -> Self:
+        """The things that a public record names."""
+        named = Q(pk__in=[])
+        for path in self.record_paths:
+            named |= Q(
+                pk__in=self.model._base_manager.filter(**{f"{path}__state": State.PUBLISHED})
+            )
+        return self.filter(named)
+
+
+class Editorial(models.Model):
+    """A record that is reviewed before it is public; `publishing` alone changes its state."""
+
+    state = models.CharField(
+        max_length=12, choices=State.choices, default=State.IN_REVIEW, db_index=True, editable=False
+    )
+    published_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    withdrawn_note = models.TextField(
+        "public note on the withdrawal",
+        blank=True,
+        editable=False,
+        help_text="Shown where the record stood.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == State.PUBLISHED

@@ -1,0 +1,76 @@
+"""Corporate events: who did what."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.text import Truncator
+from simple_history.models import HistoricalRecords
+
+from policies.vocabulary import EventKind
+
+from .companies import Company
+from .dates import Precise, PreciseDates, date_field, paired, precision_field
+from .editorial import Editorial, PublicQuerySet
+from .issues import NewsletterIssue
+from .policies import Policy
+from .regions import Region
+from .sectors import Sector
+from .slugs import Slugged
+
+
+class CorporateEvent(Editorial, PreciseDates, Slugged):
+    """What companies did, or what was found out about them."""
+
+    issue = models.ForeignKey(
+        NewsletterIssue, null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    first_line = models.PositiveIntegerField("first source line", null=True, blank=True)
+    last_line = models.PositiveIntegerField("last source line", null=True, blank=True)
+    headline = models.CharField(max_length=300, blank=True)
+    text = models.TextField(help_text="Markdown.")
+    happened_on = date_field("reported for")
+    happened_precision = precision_field()
+    kind = models.CharField(max_length=12, choices=EventKind.choices, default=EventKind.OTHER)
+    companies = models.ManyToManyField(Company, blank=True, related_name="events")
+    regions = models.ManyToManyField(Region, blank=True, related_name="events")
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="events")
+    answers = models.ManyToManyField(
+        Policy, blank=True, related_name="answered_by", help_text="Policies that it answers."
+    )
+    note = models.TextField("note for editors", blank=True, help_text="Never shown to the public.")
+    imported = models.JSONField(default=dict, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = PublicQuerySet.as_manager()
+    history = HistoricalRecords(
+        m2m_fields=[companies, regions, sectors, answers], excluded_fields=["imported"]
+    )
+
+    precise_dates = ("happened",)
+    happened = Precise("happened")
+
+    class Meta:
+        ordering = ["-happened_on", "position"]
+        permissions = [
+            ("publish_corporateevent", "Can publish corporate events"),
+            ("withdraw_corporateevent", "Can withdraw corporate events"),
+        ]
+        constraints = [*paired("event", "happened")]
+
+    def __str__(self) -> str:
+        return self.display_title
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def display_title(self) -> str:
+        """The headline, or the first words of the text."""
+        return self.headline or Truncator(self.text).words(14, truncate=" …")
+
+    def slug_words(self) -> str:
+        return f"{self.happened_on or ''} {self.headline or Truncator(self.text).words(8)}"

@@ -1,0 +1,21 @@
+"""Sectors of industry and policy, as a tree."""
+
+from django.db import models
+from django.urls import reverse
+
+from .taxonomy import Nested, SlugManager
+
+
+class Sector(Nested):
+    """A sector; a search for it includes what is below it."""
+
+    aliases = models.JSONField(default=list, blank=True)
+    definition = models.TextField(blank=True)
+
+    objects = SlugManager()
+
+    class Meta:
+        ordering = ["name_en"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("sector", args=[self.slug])

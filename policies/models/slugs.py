@@ -1,0 +1,70 @@
+"""Addresses that last: a slug is made once, and an old one still leads to its record."""
+
+from django.db import models
+from django.utils.text import slugify
+
+SLUG_LENGTH = 100
+
+
+class FormerSlug(models.Model):
+    """A slug that a record had before; its address redirects to today's."""
+
+    kind = models.CharField(max_length=40, help_text="The model's name, in lower case.")
+    slug = models.SlugField(max_length=SLUG_LENGTH)
+    record_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="former_slug_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}"
+
+
+class Slugged(models.Model):
+    """A record with an address of its own."""
+
+    slug = models.SlugField(
+        max_length=SLUG_LENGTH,
+        unique=True,
+        blank=True,
+        help_text="The record's address. Made from its title when left empty; "
+        "after a change the old address redirects here.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def slug_words(self) -> str:
+        """The words that a new record's slug is made of."""
+        raise NotImplementedError
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = self._free_slug()
+        former = None
+        if self.pk:
+            stored = type(self)._base_manager.filter(pk=self.pk)
+            former = stored.values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        if former and former != self.slug:
+            kind = self._meta.model_name or ""
+            FormerSlug.objects.filter(kind=kind, slug=self.slug).delete()
+            FormerSlug.objects.update_or_create(
+                kind=kind, slug=former, defaults={"record_id": self.pk}
+            )
+
+    def _free_slug(self) -> str:
+        stem = slugify(self.slug_words())[: SLUG_LENGTH - 8].strip("-") or "record"
+        kind = self._meta.model_name or ""
+        taken = set(
+            type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
+        ) | set(
+            FormerSlug.objects.filter(kind=kind, slug__startswith=stem).values_list(
+                "slug", flat=True
+            )
+        )
+        slug, number = stem, 1
+        while slug in taken:
+            number += 1
+            slug = f"{stem}-{number}"
+        return slug

@@ -1,0 +1,39 @@
+"""The bilingual glossary."""
+
+from django.db import models
+from django.urls import reverse
+
+from .sectors import Sector
+from .slugs import Slugged
+from .taxonomy import SlugManager
+
+
+class Term(Slugged):
+    """A policy term in both languages with what it means."""
+
+    term_en = models.CharField("English term", max_length=200)
+    term_zh = models.CharField("Chinese term", max_length=200)
+    pinyin = models.CharField(max_length=200, blank=True, help_text="Without tones.")
+    aliases_en = models.JSONField(default=list, blank=True)
+    aliases_zh = models.JSONField(default=list, blank=True)
+    definition = models.TextField()
+    sector = models.ForeignKey(
+        Sector, null=True, blank=True, on_delete=models.SET_NULL, related_name="terms"
+    )
+
+    objects = SlugManager()
+
+    class Meta:
+        ordering = ["term_en"]
+
+    def __str__(self) -> str:
+        return f"{self.term_en} {self.term_zh}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("term", args=[self.slug])
+
+    def slug_words(self) -> str:
+        return self.term_en
+
+    def natural_key(self):
+        return (self.slug,)

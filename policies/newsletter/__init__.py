@@ -1,0 +1,1 @@
+"""Reads a newsletter issue: text in, a frozen `ParsedIssue` out."""

@@ -1,0 +1,5 @@
+"""Template filters of the tracker."""
+
+from django.template import Library
+
+register = Library()

@@ -1,0 +1,15 @@
+"""Settings that hold for every test."""
+
+import os
+
+import pytest
+
+os.environ["HTTPS"] = "off"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }

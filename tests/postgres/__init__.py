@@ -1,0 +1,1 @@
+"""The suite on a real PostgreSQL."""
