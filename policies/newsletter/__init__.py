@@ -1,1 +1,36 @@
-"""Reads a newsletter issue: text in, a frozen `ParsedIssue` out."""
+"""The newsletter parser: the text of one issue in, a frozen `ParsedIssue` out.
+
+Knows of no database and no Django; the standard library is all it needs.
+"""
+
+from .dates import PreciseDate
+from .document import (
+    Item,
+    Leftover,
+    Money,
+    NotANewsletter,
+    ParsedIssue,
+    Person,
+    Placement,
+    Point,
+    Quantity,
+    Source,
+    Warning,
+)
+from .parser import parse_issue
+
+__all__ = [
+    "Item",
+    "Leftover",
+    "Money",
+    "NotANewsletter",
+    "ParsedIssue",
+    "Person",
+    "Placement",
+    "Point",
+    "PreciseDate",
+    "Quantity",
+    "Source",
+    "Warning",
+    "parse_issue",
+]

@@ -1,0 +1,91 @@
+"""The words around a figure that say how it is to be compared.
+
+"by over", "to at least", "no more than", "about" before it; "or more" after it;
+"compared to 2023" names the year that a change starts from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .document import ABOUT, AT_LEAST, AT_MOST, BY, BY_AT_LEAST, EXACTLY
+
+WINDOW = 48
+MORE = (
+    "more than|over|at least|above|exceeding|exceeds?|surpass(?:ing|es)?|no less than|not less than"
+    "|no fewer than|not fewer than|upwards of|a minimum of|minimum|greater than|in excess of"
+    "|beyond|higher than|≥|>=|>|不低于|不少于|超过|至少"
+)
+LESS = (
+    "less than|fewer than|under|below|at most|no more than|not more than|no greater than|within"
+    "|not exceeding|not exceed|a maximum of|up to|lower than|as many as|≤|<=|<|不超过|至多|低于"
+)
+NEAR = (
+    "about|around|roughly|approximately|approx\\.?|some|nearly|almost|close to|an estimated"
+    "|circa|ca\\.|~|≈|约|大约|左右"
+)
+CHANGE = (
+    "by|(?:increase|growth|rise|decrease|decline|reduction|drop|cut|fall|improvement|gain)s? of"
+    "|(?:increas|reduc|decreas|rais)(?:e|es|ed|ing)|grow(?:s|ing)?|ris(?:e|es|ing)|cut(?:s|ting)?"
+)
+BEFORE = re.compile(
+    rf"(?:(?<![\w])(?P<change>{CHANGE}) )?(?:an? (?:additional|further|average of) )?"
+    rf"(?:(?:(?<![\w])|(?=[^\w]))(?:(?P<less>{LESS})|(?P<more>{MORE})|(?P<near>{NEAR})) ?)?\[?$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r" (?:(?P<more>or (?:more|above|higher|over)|and (?:above|more))"
+    r"|(?P<less>or (?:less|below|lower|fewer|under)))(?![\w])|(?P<most>以内|以下)|(?P<least>以上)",
+    re.IGNORECASE,
+)
+BASELINE = re.compile(
+    r"[^.;。；]{0,60}?(?:compared (?:to|with)|relative to|versus|vs\.?|from|over|against|than in"
+    r"|on|above|below)(?: the| its| their)?(?: level(?:s)?(?: of| in)?| year| figure of| value of)? "
+    r"(?P<year>(?:19|20)[0-9]{2})(?![0-9-])(?: levels?)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparator, and where its words begin."""
+
+    comparator: str
+    start: int
+
+
+def comparison_before(text: str, position: int) -> Comparison:
+    """How the figure at `position` is compared, by the words before it."""
+    begin = max(0, position - WINDOW)
+    window = text[begin:position]
+    match = BEFORE.search(window)
+    if match is None or match.start() == len(window):
+        return Comparison(EXACTLY, position)
+    start = begin + match.start()
+    if match["less"]:
+        return Comparison(AT_MOST, begin + match.start("less"))
+    if match["more"]:
+        if match["change"]:
+            return Comparison(BY_AT_LEAST, start)
+        return Comparison(AT_LEAST, begin + match.start("more"))
+    if match["change"]:
+        return Comparison(BY, start)
+    if match["near"]:
+        return Comparison(ABOUT, begin + match.start("near"))
+    return Comparison(EXACTLY, position)
+
+
+def comparator_after(text: str, position: int) -> tuple[str, int] | None:
+    """The comparator that follows a figure ("or more") and where it ends, or None."""
+    match = AFTER.match(text, position)
+    if not match:
+        return None
+    least = match["more"] or match["least"]
+    return (AT_LEAST if least else AT_MOST), match.end()
+
+
+def baseline_after(text: str, position: int, end: int) -> tuple[int, int] | None:
+    """The year that the change is counted from, and where it ends, looking up to `end`."""
+    match = BASELINE.match(text, position, end)
+    return (int(match["year"]), match.end()) if match else None

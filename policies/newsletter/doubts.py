@@ -1,0 +1,64 @@
+"""Doubts that show only when an item or the whole issue is looked at at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .document import TARGET, TOP, Item, Warning
+from .issuers import OTHERS
+from .lines import Line
+from .numbers import WORDS
+from .quantities import has_unread_digits
+
+NO_ADDRESS = re.compile(r"\]\(#[^()\s]{0,80}\)|\]\(\)")
+
+
+def link_doubts(lines: Iterable[Line]) -> list[Warning]:
+    """A warning for each line with links that have no address."""
+    found = []
+    for line in lines:
+        count = len(NO_ADDRESS.findall(line.text)) if "](" in line.text else 0
+        if count:
+            links = "a link without an address" if count == 1 else f"{count} links without an address"
+            found.append(Warning(line.number, links))
+    return found
+
+
+def item_doubts(items: Sequence[Item]) -> list[Warning]:
+    """Warnings about figures, counts of bodies, repeated headlines and dates out of order."""
+    found: list[Warning] = []
+    seen: dict[str, int] = {}
+    for item in items:
+        for point in item.points:
+            if point.kind == TARGET and has_unread_digits(point.text):
+                found.append(Warning(point.lines[0], "a target has a figure that is not understood"))
+        found += _count_doubt(item)
+        key = item.headline.casefold()
+        if key and key in seen:
+            found.append(Warning(item.lines[0], f"the headline stands at line {seen[key]} already"))
+        seen.setdefault(key, item.lines[0])
+    return found + _order_doubts(items)
+
+
+def _count_doubt(item: Item) -> list[Warning]:
+    match = OTHERS.search(item.summary)
+    if item.section != TOP or not match or not item.issuing_bodies:
+        return []
+    word = (match["count"] or "").casefold()
+    count = int(word) if word.isdecimal() and len(word) < 4 else WORDS.get(word)
+    named = len(item.issuing_bodies)
+    if count is None or named == count + 1:
+        return []
+    said = f"the summary speaks of {word} other bodies, the list names {named}"
+    return [Warning(item.lines[0], said)]
+
+
+def _order_doubts(items: Sequence[Item]) -> list[Warning]:
+    found = []
+    for before, item in zip(items, items[1:], strict=False):
+        if item.section == TOP or before.section != item.section or not (before.date and item.date):
+            continue
+        if item.date.value < before.date.value:
+            found.append(Warning(item.lines[0], "the note is dated before the one above it"))
+    return found

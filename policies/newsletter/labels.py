@@ -1,0 +1,85 @@
+"""The labels that open the parts of a long item ("At a glance:", "Issuing bodies:").
+
+Says which words are labels and where the value begins. What a value means is
+left to `titles`, `issuers` and `datewords`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .marks import is_heading_mark, undecorated
+
+GLANCE, COMMENT, ARTICLE, BODIES, DATE = "glance", "comment", "article", "bodies", "date"
+NUMBER, DOCUMENT_DATE, EFFECTIVE = "number", "document_date", "effective"
+LINK, SOURCES = "link", "sources"
+
+WORDS = {
+    GLANCE: "at a glance/at-a-glance/in brief/in short/summary/overview/what happened/概要/摘要",
+    COMMENT: "comment/comments/commentary/our comment/our take/analysis/assessment/评论/点评",
+    ARTICLE: "article/document/policy/title/official title/policy document/policy title"
+    "/document title/original title/文件/文件名称/标题/政策",
+    BODIES: "issuing body/issuing bodies/issuing agency/issuing agencies/issuing authority"
+    "/issuing authorities/issuing institution/issuing institutions/issuing organ/issuing organs"
+    "/issuing department/issuing departments/issued by/issuer/issuers/released by/published by"
+    "/发文机关/发布机构/发布机关/发文单位/印发机关",
+    DATE: "date/date published/date of publication/publication date/release date/date of release"
+    "/date of issue/issue date/announced/released/published/issued/日期/发布日期",
+    NUMBER: "document number/document no/document no./doc. no./doc no./doc number/number"
+    "/reference number/文号/发文字号",
+    DOCUMENT_DATE: "document date/date of document/dated/成文日期",
+    EFFECTIVE: "effective/effective date/effective from/in force/in force from/entry into force"
+    "/takes effect/comes into effect/施行日期/生效日期",
+    LINK: "link/url/official link/web address/链接",
+    SOURCES: "source/sources/来源",
+}
+KINDS = {word: kind for kind, words in WORDS.items() for word in words.split("/")}
+# Words that only stand alone on a line as labels when a colon follows them.
+NEED_COLON = {"policy", "analysis", "number", "link", "source", "sources", "announced", "released"}
+NEED_COLON |= {"published", "issued", "dated", "effective", "in force", "summary", "overview"}
+# Words that also open an item which has no headline.
+OPENERS = {"at a glance", "at-a-glance"}
+
+LABEL = re.compile(r"[*_]{0,3}([^:：*_\n]{1,60}?)\s?[*_]{0,3}\s?[:：][*_]{0,3}\s?", re.DOTALL)
+SIGNED = re.compile(r"(\S.{0,40}?)\s(?:comments?|commentary|analysis|assessment|评论|点评)")
+NOT_SIGNING = re.compile(r".*\b(public|for|of|the|open|no|to|in|and|an?|on)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label found at the start of a line: its kind, its words, who signs, and the value."""
+
+    kind: str
+    words: str
+    value: str
+    signer: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether the label can only stand at the beginning of an item."""
+        return self.words.casefold() in OPENERS
+
+
+def find_label(text: str) -> Label | None:
+    """The label that the line begins with, or None."""
+    if is_heading_mark(text):
+        text = undecorated(text)
+    match = LABEL.match(text)
+    if match:
+        words, value = match[1].strip(), text[match.end() :].strip()
+    elif len(text) > 60:
+        return None
+    else:
+        words, value = undecorated(text), ""
+        if words.casefold() in NEED_COLON:
+            return None
+    if not words or words[0].islower():
+        return None
+    kind = KINDS.get(" ".join(words.casefold().split()))
+    if kind:
+        return Label(kind, words, value)
+    signed = SIGNED.fullmatch(words)
+    if signed and len(words.split()) <= 5 and not NOT_SIGNING.fullmatch(signed[1]):
+        return Label(COMMENT, words, value, signed[1]) if match or len(words) < 40 else None
+    return None

@@ -1,0 +1,104 @@
+"""The head of an issue: its title, publisher, date and reporting period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .dates import DAY, PreciseDate
+from .datewords import DATE, MONTH, find_dates
+from .document import Leftover, Warning
+from .drafts import Piece
+from .lines import join
+from .links import unlinked
+from .marks import undecorated
+from .periods import PERIOD, Times, read_period
+
+RANGE = re.compile(rf"(?:from )?(?:{MONTH} ?[0-9]{{1,2}}|[0-9]{{1,2}}(?: {MONTH})?)(?:,? [0-9]{{4}})?")
+DASH = re.compile(r" ?(?:-|–|—|to|until) ?", re.IGNORECASE)
+FILLER = re.compile(r"\b(?:published|issue|date|dated|of|on|no|vol|from|the|edition|update)\b|\W|[0-9]", re.I)
+TITLE_LINES = 4
+LONGEST = 90
+
+
+@dataclass(slots=True)
+class Masthead:
+    """What the head of the issue says."""
+
+    title: str = ""
+    first_line: str = ""
+    times: Times = field(default_factory=Times)
+    placements: list[tuple[int, str]] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+
+
+def read_masthead(pieces: Sequence[Piece]) -> Masthead:
+    """The title, date and period in the lines before the first heading or item."""
+    head = Masthead()
+    printed: PreciseDate | None = None
+    period = ""
+    titles: list[str] = []
+    for piece in pieces:
+        text = undecorated(unlinked(piece.text))
+        if len(text) <= 2 * LONGEST:
+            date_text, found = _split_period(text)
+        else:
+            date_text, found = text, ""
+        words = next(find_dates(date_text), None) if len(text) <= 2 * LONGEST else None
+        said = words.precise() if words else None
+        rest = FILLER.sub("", DATE.sub("", date_text))
+        if found and not period:
+            period = found
+            printed = printed or said
+            head.placements.append((piece.line, "published" if said else "period"))
+        elif said and printed is None and len(rest) <= 3:
+            printed = said
+            head.placements.append((piece.line, "published"))
+        elif _is_title(text, titles):
+            if said and printed is None:
+                printed, text = said, DATE.sub("", text, count=1).strip(" ,|–—-()")
+            titles.append(text)
+            head.placements.append((piece.line, "title"))
+        else:
+            head.leftovers.append(Leftover(piece.line, piece.text))
+            head.warnings.append(Warning(piece.line, "not understood: stands before the first item"))
+    head.first_line = titles[0] if len(titles) > 1 else ""
+    for title in titles:
+        head.title = join(head.title, title)
+    head.times = _times(printed, period, head)
+    return head
+
+
+def _split_period(text: str) -> tuple[str, str]:
+    """The line without its period, and the words of the period."""
+    match = PERIOD.search(text)
+    if match and (DATE.search(text, match.end()) or re.search(r"[0-9]", text[match.end() :])):
+        return text[: match.start()], text[match.end() :].strip(" :：()")
+    for first in RANGE.finditer(text):
+        dash = DASH.match(text, first.end())
+        last = RANGE.match(text, dash.end()) if dash else None
+        if last and DATE.search(text, first.start(), last.end()):
+            return text[: first.start()] + text[last.end() :], text[first.start() : last.end()]
+    return text, ""
+
+
+def _is_title(text: str, titles: Sequence[str]) -> bool:
+    if len(titles) >= TITLE_LINES or len(text) > LONGEST:
+        return False
+    return not text.endswith((".", ":", ";", "。")) and text[0] not in "-*•"
+
+
+def _times(printed: PreciseDate | None, period: str, head: Masthead) -> Times:
+    line = next((line for line, name in head.placements if name in ("published", "period")), None)
+    published = printed.value if printed and printed.precision == DAY else None
+    if published is None:
+        head.warnings.append(Warning(line, "the issue names no day of publication"))
+    span = read_period(period, printed.value if printed else None) if period else None
+    if period and span is None:
+        head.warnings.append(Warning(line, "the reporting period is not understood"))
+    if not period:
+        head.warnings.append(Warning(line, "the issue names no reporting period"))
+    start, end = span or (None, None)
+    return Times(published, start, end, printed)

@@ -1,0 +1,89 @@
+"""The lines of the short dated notes: where one begins, and where it goes on."""
+
+from __future__ import annotations
+
+from .document import POLICY_NEWS, Warning
+from .drafts import NoteDraft, TopDraft
+from .labels import ARTICLE, BODIES, DATE
+from .marks import is_heading_mark
+from .rows import Row
+from .sections import NOTEWORTHY, UNKNOWN
+from .walk import NEWS, PEOPLE, Walk, as_piece, wraps_dash
+
+FINISHED = (".", ")", "。", "）", "!", "?", ").", "]")
+HEADING = 60
+
+
+def opens_note(walk: Walk, index: int) -> bool:
+    """Whether a note begins at the row: a dated line, or a bullet among the news."""
+    row, item = walk.rows[index], walk.item
+    if row.dated:
+        return walk.section in NEWS or (walk.section != UNKNOWN and _is_stray_note(walk, row))
+    if walk.section not in NEWS or isinstance(item, TopDraft):
+        return False
+    if row.bullet is not None:
+        before = item.pieces[-1].text if item else ""
+        return item is None or (row.line.indent <= item.indent and not wraps_dash(before, row))
+    return row.numbered is not None and (item is None or _is_finished(item))
+
+
+def open_note(walk: Walk, row: Row) -> None:
+    """Open a note in the section that the walk is in."""
+    if walk.section not in NEWS:
+        walk.close(POLICY_NEWS)
+        _doubt_once(walk, row, "notes without a section heading are read as policy news")
+    if walk.section == NOTEWORTHY:
+        _doubt_once(walk, row, "no heading says what these notes are: read as policy news")
+    section = POLICY_NEWS if walk.section == NOTEWORTHY else walk.section
+    draft = NoteDraft(section, row.number, row.dated, indent=row.line.indent)
+    text = row.body[row.dated.end :] if row.dated else row.body
+    draft.pieces.append(as_piece(row, text.strip()))
+    walk.outline.items.append(draft)
+    walk.item, walk.part = draft, None
+
+
+def add_line(walk: Walk, note: NoteDraft, row: Row) -> None:
+    """Add a row to the open note, or leave it over where the note has ended."""
+    goes_on = not row.gap or row.text[0].islower() or row.text[0] in "(（[" or row.bullet
+    if goes_on or (not _is_finished(note) and not row.label):
+        note.pieces.append(as_piece(row, row.body if row.bullet else None, bool(row.bullet)))
+    else:
+        walk.leave(row, doubt="not understood: stands after a note that has ended")
+
+
+def is_unknown_heading(walk: Walk, index: int) -> bool:
+    """Whether the row heads a section that newsletters are not known to have."""
+    row, following = walk.rows[index], walk.following(index)
+    if not row.is_plain or walk.section in PEOPLE or len(row.text) > HEADING:
+        return False
+    if following is None or row.text[0].islower() or row.text[-1] in ".,;:)。：；":
+        return False
+    marked = is_heading_mark(row.text)
+    if not (row.gap or marked):
+        return False
+    strong = marked or (row.text.isupper() and row.text.isascii() and len(row.text) >= 5)
+    if isinstance(walk.item, TopDraft):
+        ended = bool({ARTICLE, BODIES, DATE} & set(walk.item.parts))
+        return ended and (strong or following.dated is not None)
+    if walk.section not in (*NEWS, UNKNOWN):
+        return False
+    ended = walk.item is None or _is_finished(walk.item)
+    return strong or (ended and following.dated is not None)
+
+
+def _is_finished(note: NoteDraft) -> bool:
+    return note.pieces[-1].text.endswith(FINISHED)
+
+
+def _is_stray_note(walk: Walk, row: Row) -> bool:
+    if isinstance(walk.item, TopDraft) and not {ARTICLE, BODIES, DATE} & set(walk.item.parts):
+        return False
+    if row.bullet is None and row.text[0] not in "*_":
+        return False
+    return walk.seen_section or bool(walk.outline.items) or row.text.rstrip(". ").endswith(")")
+
+
+def _doubt_once(walk: Walk, row: Row, text: str) -> None:
+    if text not in walk.doubted:
+        walk.doubted.add(text)
+        walk.outline.warnings.append(Warning(row.number, text))

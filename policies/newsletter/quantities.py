@@ -1,0 +1,160 @@
+"""The figures of a bullet: which value, compared how, in which unit, since which year.
+
+Years, dates and numbers that are part of a name (5G, C919, Version 2.0) are no
+figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from .comparators import baseline_after, comparator_after, comparison_before
+from .datewords import without_dates
+from .document import AT_LEAST, AT_MOST, BY, EXACTLY, Quantity
+from .links import hidden_addresses
+from .money import find_sums
+from .numbers import NUMBER, number_value
+from .units import PERCENT, percent_after, unit_after
+
+FIGURE = re.compile(NUMBER, re.IGNORECASE)
+FRACTION = re.compile(
+    r"(?<![\w-])(?:(?P<two>two[- ]thirds)|(?P<three>three[- ]quarters)"
+    r"|(?P<third>(?:a|one)[- ]third(?= of\b))|(?P<quarter>(?:a|one)[- ]quarter(?= of (?!an?\b)))"
+    r"|(?P<half>(?<!first )(?<!second )half(?= of\b)))(?![\w-])",
+    re.IGNORECASE,
+)
+FRACTIONS = {"two": "66.7", "three": "75", "third": "33.3", "quarter": "25", "half": "50"}
+# Words that make the number after them part of a name.
+NAMING = re.compile(
+    r"(?:\b(?:version|top|levels?|phase|no\.|nos\.|number|articles?|chapter|section|industry|stage"
+    r"|tier|class|grade|batch|figure|table|step|day|part|web|scope|euro|page|item|type|model|form"
+    r"|group|generation|category|round|china|vision|agenda|order|announcement|beijing|covid)[ -]"
+    r"|[A-Z][A-Za-z]{0,20}-|(?:19|20)[0-9]{2}[-–]|第|〔|/)$",
+    re.IGNORECASE,
+)
+GLUED = re.compile(r"[A-Za-z_/]|\.[0-9]|-[A-Za-z]|年|月|日|号|(?:st|nd|rd|th)\b")
+YEAR_LEAD = re.compile(r"\b(?:in|by|for|until|since|of|from|to|before|after|the|than|through|and)$", re.I)
+RANGE = re.compile(r" ?(?:-|–|—|to) ?$")
+LONGEST_GAP = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its place: that of the number, and that of the whole passage."""
+
+    number_start: int
+    start: int
+    end: int
+    comparator: str
+    value: Decimal
+    unit: str
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Every figure in `text`, in order, with the passage as printed."""
+    shown = without_dates(hidden_addresses(text))
+    figures = _ranges(shown, sorted(_figures(shown), key=lambda figure: figure.number_start))
+    found = []
+    for index, figure in enumerate(figures):
+        limit = figures[index + 1].number_start if index + 1 < len(figures) else len(text)
+        plain_text = hidden_addresses(text)
+        base = baseline_after(plain_text, figure.end, min(limit, figure.end + LONGEST_GAP))
+        end = base[1] if base else figure.end
+        passage = text[figure.start : end]
+        year = base[0] if base else None
+        found.append(Quantity(figure.comparator, figure.value, figure.unit, passage, year))
+    return tuple(found)
+
+
+def has_unread_digits(text: str) -> bool:
+    """Whether `text` holds a free-standing number that is neither a date nor a figure."""
+    shown = without_dates(hidden_addresses(text))
+    numbers = [match for match in FIGURE.finditer(shown) if match["figures"]]
+    return any(not _is_name(shown, match) for match in numbers) and not find_quantities(text)
+
+
+def _figures(text: str) -> Iterator[Figure]:
+    taken: list[tuple[int, int]] = []
+    for found in find_sums(text):
+        taken.append((found.start, found.end))
+        yield _figure(text, found.start, found.end, found.value, found.currency)
+    for match in FRACTION.finditer(text):
+        taken.append(match.span())
+        value = Decimal(FRACTIONS[match.lastgroup or "half"])
+        yield _figure(text, match.start(), match.end(), value, PERCENT)
+    taken.sort()
+    position = 0
+    for match in FIGURE.finditer(text):
+        while position < len(taken) and taken[position][1] <= match.start():
+            position += 1
+        if position < len(taken) and taken[position][0] < match.end():
+            continue
+        figure = _counted(text, match)
+        if figure:
+            yield figure
+
+
+def _counted(text: str, match: re.Match[str]) -> Figure | None:
+    percent = percent_after(text, match.end())
+    value = number_value(match)
+    if percent:
+        return _figure(text, match.start(), percent[1], value, percent[0])
+    if _is_name(text, match):
+        return None
+    unit, end = unit_after(text, match.end())
+    scaled = match["scale"] or match["spelt_scale"] or match["half"]
+    if not match["figures"] and not scaled and (not unit or value == 1):
+        return None
+    if not scaled and _is_year(text, match, unit):
+        return None
+    return _figure(text, match.start(), end, value, unit)
+
+
+def _figure(text: str, start: int, end: int, value: Decimal, unit: str) -> Figure:
+    before = comparison_before(text, start)
+    after = comparator_after(text, end)
+    if after:
+        unit, end = (unit, after[1]) if unit else unit_after(text, after[1])
+        return Figure(start, before.start, end, after[0], value, unit)
+    return Figure(start, before.start, end, before.comparator, value, unit)
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 24) : match.start()]
+    if NAMING.search(before) and match["figures"]:
+        return not match["scale"]
+    if GLUED.match(text, match.end()) and not match["scale"]:
+        return unit_after(text, match.end())[0] == ""
+    return False
+
+
+def _is_year(text: str, match: re.Match[str], unit: str) -> bool:
+    figures = match["figures"] or ""
+    if not (len(figures) == 4 and figures.isdigit() and 1900 <= int(figures) < 2100):
+        return False
+    led = YEAR_LEAD.search(text[max(0, match.start() - 12) : match.start()].rstrip())
+    return bool(led) or int(figures) % 100 != 0 or not unit
+
+
+def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
+    """Ranges made bounds ("20-30 percent"), and the start of "from 10 to 20" dropped."""
+    made: list[Figure] = []
+    for figure in figures:
+        last = made[-1] if made else None
+        between = text[last.end : figure.start] if last else ""
+        if last and last.comparator in (EXACTLY, BY) and figure.comparator == EXACTLY:
+            lead = text[max(0, last.start - 8) : last.start].casefold()
+            same = last.unit in ("", figure.unit)
+            if lead.endswith("from ") and between.strip() == "to":
+                made.pop()
+            elif same and (RANGE.fullmatch(between) or (lead == "between " and between == " and ")):
+                start = last.start - 8 if lead == "between " else last.start
+                made[-1] = replace(
+                    last, comparator=AT_LEAST, unit=figure.unit, start=start, end=figure.end
+                )
+                figure = replace(figure, comparator=AT_MOST, start=start)
+        made.append(figure)
+    return made

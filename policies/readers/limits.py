@@ -1,0 +1,33 @@
+"""How much a file may hold, and the one refusal that every reader raises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read. Its message is one line that tells an editor what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may hold at most.
+
+    `max_bytes` is the size of the file in bytes, `max_pages` the number of
+    pages of a PDF, `max_unpacked` what a compressed file may unpack to, in
+    bytes.
+    """
+
+    max_bytes: int = 20 * 1024 * 1024
+    max_pages: int = 500
+    max_unpacked: int = 200 * 1024 * 1024
+
+    def check_size(self, data: bytes) -> None:
+        """Raise Unreadable if `data` is empty or larger than `max_bytes`."""
+        if not data.strip(b"\0 \t\r\n"):
+            raise Unreadable("The file is empty: choose another file.")
+        if len(data) > self.max_bytes:
+            raise Unreadable(
+                f"The file is too large ({len(data) / 2**20:.1f} MB): "
+                f"at most {self.max_bytes / 2**20:g} MB can be read."
+            )

@@ -1,0 +1,78 @@
+"""The registry of bodies, the sectors, the regions and the glossary."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from policies.models import BodyAlias, BodySuccession, IssuingBody, Region, Sector, Term
+from policies.models.names import name_key
+
+from .tally import Tally
+
+BODY_FIELDS = (
+    "abbreviation",
+    "name_en",
+    "name_zh",
+    "short_name_zh",
+    "kind",
+    "active_from",
+    "active_until",
+    "note",
+)
+TERM_FIELDS = ("term_en", "term_zh", "pinyin", "aliases_en", "aliases_zh", "definition")
+
+
+@transaction.atomic
+def seed_registry(folder: Path, tally: Tally) -> None:
+    """Load bodies, sectors, regions and terms from the files in `folder`."""
+    _bodies(_rows(folder / "bodies.json"), tally)
+    for row in _rows(folder / "sectors.json"):
+        values = {name: row[name] for name in ("name_en", "name_zh", "aliases", "definition")}
+        parent = _by_slug(Sector, row["parent"])
+        tally.put(Sector, {"slug": row["slug"]}, values | {"parent": parent})
+    for row in _rows(folder / "regions.json"):
+        values = {name: row[name] for name in ("name_en", "name_zh", "kind")}
+        parent = _by_slug(Region, row["parent"])
+        tally.put(Region, {"slug": row["slug"]}, values | {"parent": parent})
+    for row in _rows(folder / "terms.json"):
+        values = {name: row[name] for name in TERM_FIELDS}
+        sector = _by_slug(Sector, row["sector"])
+        tally.put(Term, {"slug": row["slug"]}, values | {"sector": sector})
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _by_slug(model, slug: str | None):
+    return model.objects.get(slug=slug) if slug else None
+
+
+def _bodies(rows: list[dict[str, Any]], tally: Tally) -> None:
+    bodies = {
+        row["slug"]: tally.put(
+            IssuingBody, {"slug": row["slug"]}, {name: row[name] for name in BODY_FIELDS}
+        )
+        for row in rows
+    }
+    for row in rows:
+        body, parent = bodies[row["slug"]], bodies.get(row["parent"])
+        if body.parent_id != (parent.pk if parent else None):
+            body.parent = parent
+            body.save()
+        for alias in row["aliases"]:
+            tally.put(
+                BodyAlias,
+                {"key": name_key(alias["name"])},
+                {"body": body, **alias},
+            )
+        for link in row["succeeded_by"]:
+            tally.put(
+                BodySuccession,
+                {"predecessor": body, "successor": bodies[link["slug"]]},
+                {"year": link["year"]},
+            )

@@ -1,0 +1,125 @@
+"""Seeding and importing, from the file to the public records."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from policies.models import CorporateEvent, IssuingBody, NewsletterIssue, Policy, Sector, Target
+
+REAL = Path(__file__).parents[2] / "shared" / "newsletters" / "2024-05-08.txt"
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "issues" / "2024-05-08.md"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seeded():
+    call_command("seed", verbosity=0)
+
+
+def test_the_seeded_issue_is_public_as_a_whole(seeded):
+    assert Policy.objects.published().filter(section="top").count() == 5
+    assert Policy.objects.published().filter(section="news").count() == 8
+    assert CorporateEvent.objects.published().count() == 7
+    assert NewsletterIssue.objects.published().count() == 1
+
+
+def test_seeding_twice_changes_nothing(seeded, capsys):
+    before = list(Policy.objects.values_list("changed_at", flat=True))
+    call_command("seed")
+    assert " 0 added, 0 changed" in capsys.readouterr().out
+    assert list(Policy.objects.values_list("changed_at", flat=True)) == before
+
+
+def test_seeding_again_leaves_an_editors_policy_alone(seeded):
+    policy = Policy.objects.published().first()
+    policy.headline = "Set by an editor"
+    policy.save()
+    call_command("seed", verbosity=0)
+    policy.refresh_from_db()
+    assert policy.headline == "Set by an editor"
+
+
+def test_the_registry_is_complete(seeded):
+    assert IssuingBody.objects.exclude(kind="former").count() == 106
+    assert Sector.objects.count() >= 30
+
+
+def test_every_printed_issuer_is_resolved_in_order(seeded):
+    plan = Policy.objects.get(issue__isnull=False, section="top", position=3)
+    slugs = [row.body.slug for row in plan.issuers.all()]
+    assert slugs == ["miit", "ndrc", "mof", "pboc", "sta", "samr", "nfra"]
+    assert [row.is_lead for row in plan.issuers.all()] == [True] + [False] * 6
+
+
+def test_a_bullet_with_two_figures_gives_two_targets_of_one_text(seeded):
+    targets = Target.objects.filter(policy__position=3, policy__section="top", position=2)
+    assert sorted(int(target.value) for target in targets) == [75, 90]
+    assert len({target.text for target in targets}) == 1
+    assert {str(target.due) for target in targets} == {"2027"}
+
+
+def test_the_official_title_stands_beside_the_printed_one(seeded):
+    plan = Policy.objects.get(section="top", position=2)
+    assert "培育" in plan.title_zh
+    assert "培养" in plan.printed_title_zh
+
+
+def test_the_same_file_twice_changes_nothing(seeded):
+    call_command("import_newsletter", str(FIXTURE))
+    assert Policy.objects.count() == 13
+
+
+def test_a_corrected_file_updates_what_nobody_touched_and_reports_the_rest(
+    seeded, tmp_path, capsys
+):
+    touched = Policy.objects.get(section="top", position=5)
+    touched.document_number = "Set by an editor"
+    touched.save()
+    text = FIXTURE.read_text(encoding="utf-8")
+    text = text.replace("〔2024〕107号", "〔2024〕108号").replace("〔2024〕13号", "〔2024〕14号")
+    corrected = tmp_path / "corrected.md"
+    corrected.write_text(text, encoding="utf-8")
+    call_command("import_newsletter", str(corrected))
+    touched.refresh_from_db()
+    assert touched.document_number == "Set by an editor"
+    assert "Set by an editor" in capsys.readouterr().out
+    assert Policy.objects.get(section="top", position=1).document_number.endswith("〔2024〕14号")
+
+
+def test_a_dry_run_writes_nothing(seeded, tmp_path, capsys):
+    before = Policy.history.count()
+    call_command("import_newsletter", str(FIXTURE), "--dry-run", "--format", "json")
+    assert len(json.loads(capsys.readouterr().out)["items"]) == 20
+    assert Policy.history.count() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n", b"Nothing of note here.\n", b"%PDF-1.4"])
+def test_what_is_no_newsletter_is_refused_in_one_line(content, tmp_path):
+    file = tmp_path / "file"
+    file.write_bytes(content)
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_newsletter", str(file))
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_missing_file_is_named():
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("import_newsletter", "nowhere.txt")
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real newsletter is not beside this checkout")
+def test_the_real_newsletter_gives_the_same_bodies_and_figures_as_the_fixture(seeded, capsys):
+    printed = []
+    for file in (REAL, FIXTURE):
+        call_command("import_newsletter", str(file), "--dry-run", "--format", "json")
+        data = json.loads(capsys.readouterr().out)
+        printed.append(
+            [
+                (item["section"], item["issuing_bodies"], item["date"], item["amounts"])
+                for item in data["items"]
+            ]
+        )
+    assert printed[0] == printed[1]
