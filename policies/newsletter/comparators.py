@@ -39,6 +39,14 @@ AFTER = re.compile(
     r"|(?P<less>or (?:less|below|lower|fewer|under)))(?![\w])|(?P<most>以内|以下)|(?P<least>以上)",
     re.IGNORECASE,
 )
+# The words that BEFORE can end with: a cheap look before the search.
+LAST = re.compile(
+    r"(?:than|over|least|above|below|under|by|of|exceed\w{0,3}|surpass\w{0,3}|minimum|maximum|beyond"
+    r"|most|within|to|as|about|around|roughly|approx\w{0,6}\.?|some|nearly|almost|estimated|circa|ca\."
+    r"|an?|additional|further|(?:increas|reduc|decreas|rais|grow|ris|cut)\w{0,4}|[≥>=≤<~≈于过少多约右])"
+    r" ?\[?$",
+    re.IGNORECASE,
+)
 BASELINE = re.compile(
     r"[^.;。；]{0,60}?(?:compared (?:to|with)|relative to|versus|vs\.?|from|over|against|than in"
     r"|on|above|below)(?: the| its| their)?(?: level(?:s)?(?: of| in)?| year| figure of| value of)? "
@@ -59,7 +67,7 @@ def comparison_before(text: str, position: int) -> Comparison:
     """How the figure at `position` is compared, by the words before it."""
     begin = max(0, position - WINDOW)
     window = text[begin:position]
-    match = BEFORE.search(window)
+    match = BEFORE.search(window) if LAST.search(window[-16:]) else None
     if match is None or match.start() == len(window):
         return Comparison(EXACTLY, position)
     start = begin + match.start()
@@ -87,5 +95,7 @@ def comparator_after(text: str, position: int) -> tuple[str, int] | None:
 
 def baseline_after(text: str, position: int, end: int) -> tuple[int, int] | None:
     """The year that the change is counted from, and where it ends, looking up to `end`."""
+    if "19" not in text[position:end] and "20" not in text[position:end]:
+        return None
     match = BASELINE.match(text, position, end)
     return (int(match["year"]), match.end()) if match else None

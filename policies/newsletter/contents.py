@@ -34,7 +34,11 @@ def has_leader(text: str) -> bool:
 
 def contents_lines(rows: Sequence[Row]) -> set[int]:
     """The places in `rows` of the list of contents, its heading left out."""
-    last = {entry_words(row.text): index for index, row in enumerate(rows) if len(row.text) < 300}
+    last = {
+        entry_words(row.text): index
+        for index, row in enumerate(rows)
+        if len(row.text) < 300 and row.bullet is None and not (row.label or row.dated)
+    }
     found = {index for index, row in enumerate(rows) if has_leader(row.text)}
     for index, row in enumerate(rows):
         if row.section == CONTENTS:

@@ -38,7 +38,13 @@ DATE = re.compile(
     r")"
     r"|(?:(?P<y6>(?:19|20)[0-9]{2}) ?年 ?)?(?<![0-9])(?P<n6>[0-9]{1,2}) ?月(?: ?(?P<d6>[0-9]{1,2}) ?日)?"
 )
-BARE_YEAR = re.compile(r"(?<![\w.,/〔\[-])(?:19|20)[0-9]{2}(?![\w%〕\]]|[.,][0-9])|(?:19|20)[0-9]{2}(?= ?年)")
+BARE_YEAR = re.compile(
+    r"(?<![\w.,/〔\[-])(?:19|20)[0-9]{2}(?![\w%〕\]]|[.,][0-9])|(?:19|20)[0-9]{2}(?= ?年)"
+)
+# The groups of each form: month, day, year; and part of the year, year, quarters in the part.
+NAMED = (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", None, "y3"))
+FIGURED = (("n4", "d4", "y4"), ("n5", "d5", "y5"), ("n6", "d6", "y6"))
+PARTS = (("q7", "y7", 1), ("q8", "y8", 1), ("h9", "y9", 2), ("h10", "y10", 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +96,30 @@ def first_date(text: str) -> DateWords | None:
     return next(find_dates(text), None) or next(find_years(text), None)
 
 
+def date_at(text: str, position: int) -> DateWords | None:
+    """The date that stands in `text` exactly at `position`, or None."""
+    match = DATE.match(text, position)
+    return _read(match) if match else None
+
+
 def _read(match: re.Match[str]) -> DateWords:
-    found = {key: value for key, value in match.groupdict().items() if value is not None}
-    by_letter: dict[str, str] = {key.rstrip("0123456789"): value for key, value in found.items()}
-    month = None
-    if "m" in by_letter:
-        month = MONTHS.index(by_letter["m"][:3].casefold()) + 1
-    elif "n" in by_letter:
-        month = int(by_letter["n"])
-    day = int(re.sub(r"\D", "", by_letter["d"])) if "d" in by_letter else None
-    year = int(by_letter["y"]) if "y" in by_letter else None
-    return DateWords(match.start(), match.end(), year, month, day, _quarter(by_letter))
+    start, end = match.span()
+    for month, day, year in NAMED:
+        if match[month]:
+            number = MONTHS.index(match[month][:3].casefold()) + 1
+            return DateWords(
+                start, end, _int(match[year]), number, _int(match[day] if day else None)
+            )
+    for month, day, year in FIGURED:
+        if match[month]:
+            return DateWords(start, end, _int(match[year]), int(match[month]), _int(match[day]))
+    for part, year, size in PARTS:
+        if match[part]:
+            count = ORDINALS.get(match[part]) or int(match[part])
+            # A half of a year is kept as the quarter that it ends with.
+            return DateWords(start, end, int(match[year]), quarter=count * size)
+    raise AssertionError(f"no form of date: {match[0]!r}")
 
 
-def _quarter(by_letter: dict[str, str]) -> int | None:
-    # A half of a year is kept as the quarter that it ends with.
-    if "q" in by_letter:
-        return ORDINALS.get(by_letter["q"]) or int(by_letter["q"])
-    if "h" in by_letter:
-        return 2 * (ORDINALS.get(by_letter["h"]) or int(by_letter["h"]))
-    return None
+def _int(printed: str | None) -> int | None:
+    return int(printed.rstrip("stndrh")) if printed else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .dates import PreciseDate
-from .datewords import DATE, YEAR, find_dates
+from .datewords import YEAR, date_at
 
 LEAD = re.compile(
     r"(?<![\w])(?:by|before|until|till|no later than|not later than)"
@@ -42,8 +42,9 @@ def heading_deadline(text: str) -> PreciseDate | None:
 
 
 def _date_at(text: str, position: int) -> PreciseDate | None:
-    if DATE.match(text, position):
-        return next(find_dates(text, position)).precise()
+    words = date_at(text, position)
+    if words:
+        return words.precise()
     span = SPAN.match(text, position)
     if span:
         return PreciseDate.of(int(span[2]))

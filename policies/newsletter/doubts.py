@@ -20,7 +20,9 @@ def link_doubts(lines: Iterable[Line]) -> list[Warning]:
     for line in lines:
         count = len(NO_ADDRESS.findall(line.text)) if "](" in line.text else 0
         if count:
-            links = "a link without an address" if count == 1 else f"{count} links without an address"
+            links = (
+                "a link without an address" if count == 1 else f"{count} links without an address"
+            )
             found.append(Warning(line.number, links))
     return found
 
@@ -32,7 +34,9 @@ def item_doubts(items: Sequence[Item]) -> list[Warning]:
     for item in items:
         for point in item.points:
             if point.kind == TARGET and has_unread_digits(point.text):
-                found.append(Warning(point.lines[0], "a target has a figure that is not understood"))
+                found.append(
+                    Warning(point.lines[0], "a target has a figure that is not understood")
+                )
         found += _count_doubt(item)
         key = item.headline.casefold()
         if key and key in seen:

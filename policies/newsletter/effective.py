@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .dates import PreciseDate
-from .datewords import YEAR, find_dates
+from .datewords import YEAR, date_at
 
 TRIGGER = re.compile(
     r"(?<![\w])(?:(?:into|in) (?:effect|force)|takes? effect|took effect|taking effect|effective"
@@ -24,8 +24,8 @@ def find_effective(text: str) -> PreciseDate | None:
     for match in TRIGGER.finditer(text):
         if WEAK.match(match[0]):
             continue
-        found = next(find_dates(text, match.end(), match.end() + 40), None)
-        if found and found.start == match.end():
+        found = date_at(text, match.end())
+        if found:
             return found.precise()
         year = YEAR_HERE.match(text, match.end())
         if year:

@@ -38,7 +38,7 @@ def is_contact(text: str) -> bool:
 
 def is_page_mark(text: str) -> bool:
     """Whether the line is a page number or a drawn rule."""
-    return len(text) <= 24 and PAGE.fullmatch(text) is not None or is_rule(text)
+    return (len(text) <= 24 and PAGE.fullmatch(text) is not None) or is_rule(text)
 
 
 def running_lines(rows: Sequence[Row]) -> set[int]:
@@ -84,4 +84,3 @@ def _stands_alone(rows: Sequence[Row], index: int) -> bool:
     begins = row.gap or before is None or is_page_mark(before.text)
     ends = after is None or after.gap or is_page_mark(after.text)
     return (begins and ends) or "|" in row.text or LOOSE_NUMBER.search(row.text) is not None
-

@@ -17,7 +17,9 @@ NOUNS = re.compile(
     r"|society|foundation|customs|university|press|secretariat|police|army|corporation)\b",
     re.IGNORECASE,
 )
-ABBREVIATION = re.compile(r"(?:the )?[A-Z][A-Za-z]{0,6}[A-Z][A-Za-z]{0,8}(?:[ -](?:[A-Z]{2,9}|Office))?")
+ABBREVIATION = re.compile(
+    r"(?:the )?[A-Z][A-Za-z]{0,6}[A-Z][A-Za-z]{0,8}(?:[ -](?:[A-Z]{2,9}|Office))?"
+)
 OWN_POSSESSIVE = re.compile(r"\b(?:People|Women|Counsellors?|Workers|China)['’]?s?['’]?", re.I)
 POSSESSIVE = re.compile(r"\w['’]s\b|s['’] ")
 QUOTES = '"“”„«»「」'
@@ -30,12 +32,51 @@ OTHERS = re.compile(
 GLOSS = re.compile(r" ?[(（](?:[A-Z][A-Za-z&-]{1,12}|[\u3400-\u9fff]{2,30})[)）]$")
 AND = re.compile(r" (?:and|&) ")
 LEADS = re.compile(r"(?:and |& |the |jointly |with )+", re.IGNORECASE)
-PLACES = (
-    "Beijing Shanghai Tianjin Chongqing Guangdong Sichuan Liaoning Zhejiang Jiangsu Hainan Shenzhen"
-    " Hebei Shanxi Jilin Heilongjiang Anhui Fujian Jiangxi Shandong Henan Hubei Hunan Guizhou Yunnan"
-    " Shaanxi Gansu Qinghai Guangxi Ningxia Xinjiang Tibet Xizang Guangzhou Hangzhou Suzhou Nanjing"
-    " Wuhan Chengdu Hefei Ningbo Qingdao Dalian Xiamen"
-).split()
+PLACES = [
+    "Beijing",
+    "Shanghai",
+    "Tianjin",
+    "Chongqing",
+    "Guangdong",
+    "Sichuan",
+    "Liaoning",
+    "Zhejiang",
+    "Jiangsu",
+    "Hainan",
+    "Shenzhen",
+    "Hebei",
+    "Shanxi",
+    "Jilin",
+    "Heilongjiang",
+    "Anhui",
+    "Fujian",
+    "Jiangxi",
+    "Shandong",
+    "Henan",
+    "Hubei",
+    "Hunan",
+    "Guizhou",
+    "Yunnan",
+    "Shaanxi",
+    "Gansu",
+    "Qinghai",
+    "Guangxi",
+    "Ningxia",
+    "Xinjiang",
+    "Tibet",
+    "Xizang",
+    "Guangzhou",
+    "Hangzhou",
+    "Suzhou",
+    "Nanjing",
+    "Wuhan",
+    "Chengdu",
+    "Hefei",
+    "Ningbo",
+    "Qingdao",
+    "Dalian",
+    "Xiamen",
+]
 
 
 def read_bodies(value: str, words: str = "") -> tuple[str, ...]:
@@ -71,7 +112,10 @@ def split_list(text: str) -> list[str]:
             parts.append(text[start : match.start()])
             start = match.end()
     parts.append(text[start:])
-    named = [LEADS.sub("", part.strip(), count=1) if LEADS.match(part.strip()) else part for part in parts]
+    named = [
+        LEADS.sub("", part.strip(), count=1) if LEADS.match(part.strip()) else part
+        for part in parts
+    ]
     return [one for part in named for one in _split_at_and(part.strip()) if one]
 
 
@@ -112,10 +156,33 @@ def _split_at_and(part: str) -> list[str]:
 
 
 def _starts_body(name: str) -> bool:
-    return name.split(" ", 1)[0] in (
-        "Ministry National State China Chinese Cyberspace General Central Supreme People's People’s "
-        "Organization Office Civil Standardization Certification Customs CCP CPC All-China Publicity"
-    ).split() or name.split(" ", 1)[0] in PLACES
+    return (
+        name.split(" ", 1)[0]
+        in [
+            "Ministry",
+            "National",
+            "State",
+            "China",
+            "Chinese",
+            "Cyberspace",
+            "General",
+            "Central",
+            "Supreme",
+            "People's",
+            "People’s",
+            "Organization",
+            "Office",
+            "Civil",
+            "Standardization",
+            "Certification",
+            "Customs",
+            "CCP",
+            "CPC",
+            "All-China",
+            "Publicity",
+        ]
+        or name.split(" ", 1)[0] in PLACES
+    )
 
 
 def _with_torn_names(parts: list[str]) -> list[str]:

@@ -15,9 +15,13 @@ from .links import unlinked
 from .marks import undecorated
 from .periods import PERIOD, Times, read_period
 
-RANGE = re.compile(rf"(?:from )?(?:{MONTH} ?[0-9]{{1,2}}|[0-9]{{1,2}}(?: {MONTH})?)(?:,? [0-9]{{4}})?")
+RANGE = re.compile(
+    rf"(?:from )?(?:{MONTH} ?[0-9]{{1,2}}|[0-9]{{1,2}}(?: {MONTH})?)(?:,? [0-9]{{4}})?"
+)
 DASH = re.compile(r" ?(?:-|–|—|to|until) ?", re.IGNORECASE)
-FILLER = re.compile(r"\b(?:published|issue|date|dated|of|on|no|vol|from|the|edition|update)\b|\W|[0-9]", re.I)
+FILLER = re.compile(
+    r"\b(?:published|issue|date|dated|of|on|no|vol|from|the|edition|update)\b|\W|[0-9]", re.I
+)
 TITLE_LINES = 4
 LONGEST = 90
 
@@ -63,7 +67,9 @@ def read_masthead(pieces: Sequence[Piece]) -> Masthead:
             head.placements.append((piece.line, "title"))
         else:
             head.leftovers.append(Leftover(piece.line, piece.text))
-            head.warnings.append(Warning(piece.line, "not understood: stands before the first item"))
+            head.warnings.append(
+                Warning(piece.line, "not understood: stands before the first item")
+            )
     head.first_line = titles[0] if len(titles) > 1 else ""
     for title in titles:
         head.title = join(head.title, title)

@@ -44,7 +44,7 @@ _NAME = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True
 FIRST = re.compile(rf"(?<![A-Za-z])(?P<sign>{_SIGN})[ -]?(?={NUMBER})", re.IGNORECASE)
 FIGURE = re.compile(NUMBER, re.IGNORECASE)
 NAME = re.compile(rf"[ -]?(?P<name>{_NAME})(?![A-Za-z])", re.IGNORECASE)
-ANY = re.compile(rf"{_SIGN}|{_NAME}", re.IGNORECASE)
+TOKENS = sorted({token.casefold() for token in (*SIGNS, *NAMES)} - {"us dollars", "us dollar"})
 CONVERSION = re.compile(
     r"\s?[(（]\s?(?:(?:or|equivalent to|equal to|i\.e\.|some|roughly|about|around|ca\.|circa"
     r"|approximately|approx\.?|almost|nearly|over|more than|≈|~|=|约)\s?){0,3}",
@@ -76,7 +76,8 @@ def find_money(text: str) -> tuple[Money, ...]:
 
 def find_sums(text: str) -> Iterator[Sum]:
     """Every sum named in `text`, in order, with its place."""
-    if not ANY.search(text):
+    lowered = text.lower()
+    if not any(token in lowered for token in TOKENS):
         return
     text = hidden_addresses(text)
     position = 0

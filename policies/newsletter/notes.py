@@ -28,18 +28,20 @@ BETWEEN = re.compile(r"[\s,;，；、]*(?:and|&)?\s*")
 TAIL = 6000
 
 
-def build_note(draft: NoteDraft, layout: Layout, times: Times) -> Built:
+def build_note(draft: NoteDraft, position: int, *, layout: Layout, times: Times) -> Built:
     """The item that a note's lines hold."""
     text, starts = _text(draft, layout)
     cut, sources = trailing_sources(text)
     summary = text[:cut].rstrip()
-    names = [(line, "sources" if start >= len(summary) > 0 and sources else "summary")
-             for line, start in starts]
+    names = [
+        (line, "sources" if start >= len(summary) > 0 and sources else "summary")
+        for line, start in starts
+    ]
     policy = draft.section == POLICY_NEWS
     official = [one.url for one in sources if OFFICIAL.fullmatch(one.label)]
     item = Item(
         section=draft.section,
-        position=0,
+        position=position,
         lines=span(names),
         summary=summary,
         document_number=find_number(text),

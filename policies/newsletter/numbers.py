@@ -30,9 +30,11 @@ _ONE = "|".join(sorted(ONES.split(), key=len, reverse=True))
 _TEN = "|".join(TENS.split())
 SCALE = r"(?:hundred|thousand|million|billion|trillion|[mb]n\b|tn\b|万亿|亿|万)(?:s of)?"
 # A figure does not begin inside a word (5G, C919), except behind a currency: "CNY20".
-_CODES = "CNY RMB EUR USD HKD JPY GBP TWD KRW SGD".split()
+_CODES = ["CNY", "RMB", "EUR", "USD", "HKD", "JPY", "GBP", "TWD", "KRW", "SGD"]
 _BEGIN = r"(?:(?<![A-Za-z0-9_.,])" + "".join(f"|(?<={code})" for code in _CODES) + ")"
-FIGURES = rf"{_BEGIN}(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?(?![0-9])"
+FIGURES = (
+    rf"{_BEGIN}(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?(?![0-9])"
+)
 SPELT = rf"(?:{_TEN})(?:[- ](?:{_ONE}))?|{_ONE}"
 # A number, with its scale where it has one: "5", "5 trillion", "five hundred thousand".
 NUMBER = (

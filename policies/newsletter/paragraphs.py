@@ -16,6 +16,8 @@ from .links import unlinked
 SENTENCE_ENDS = (".", "!", "?", ":", "。", "！", "？", "：", ".”", '."', ".)")
 HANGING = {"a", "an", "the", "of", "and", "or", "to", "in", "for", "with", "by", "on", "from", "at"}
 HANGING |= {"as", "than", "that", "which", "is", "are", "be", "will", "its", "their", "&"}
+# Lines longer than this are whole paragraphs.
+UNWRAPPED = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def _was_short(before: str, text: str, layout: Layout) -> bool:
     """Whether `text` would have fitted on the line before it, so that no wrap parts them."""
     if not (text[0].isupper() or text[0] in "“\"‘['") or before[-1] in ",-–—、，(":
         return False
+    if layout.width > UNWRAPPED and not layout.spaced:
+        return True
     if before.rsplit(" ", 1)[-1].casefold() in HANGING:
         return False
     return len(unlinked(before)) + 1 + len(text.split(" ", 1)[0]) <= layout.width

@@ -7,13 +7,13 @@ docs/newsletter-format.md for the grammar.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from .built import Built
-from .document import Item, NotANewsletter, ParsedIssue, Placement, Warning
+from .document import TOP, NotANewsletter, ParsedIssue, Placement, Warning
 from .doubts import item_doubts, link_doubts
 from .drafts import Outline, TopDraft
+from .labels import COMMENT
 from .lines import read_lines
 from .links import unlinked
 from .marks import undecorated
@@ -25,21 +25,26 @@ from .people import read_people
 from .periods import Times
 from .topitems import build_top
 
+# A real issue has some 200 lines; what has a thousand times as many is something else.
+MOST_LINES = 200_000
+
 
 def parse_issue(text: str) -> ParsedIssue:
     """One newsletter issue as records, with every non-blank line accounted for.
 
     Raises NotANewsletter where there is no item, and no reporting period or
-    dated head with a section heading either.
+    dated head with a section heading either; also for more than 200,000 lines.
     """
     lines = read_lines(text)
+    if len(lines) > MOST_LINES:
+        raise NotANewsletter(f"no newsletter: {len(lines)} lines are more than an issue can have")
     outline = sort_lines(lines)
     head = read_masthead(outline.masthead)
-    built = _build(outline, measure(lines), head.times)
-    if not built and not _has_head(head, outline):
+    if not outline.items and not _has_head(head, outline):
         raise NotANewsletter("no newsletter: neither an item nor a head with a date is found")
-    publisher = _publisher(head, outline, built)
-    items = _numbered(built, publisher)
+    publisher = _publisher(head, outline)
+    built = _build(outline, measure(lines), head.times, publisher)
+    items = tuple(one.item for one in built)
     people, people_lines = read_people(outline.people)
     placements = [
         *head.placements,
@@ -49,11 +54,11 @@ def parse_issue(text: str) -> ParsedIssue:
     ]
     for index, one in enumerate(built):
         placements += [(line, f"items[{index}].{name}") for line, name in one.placements]
-    leftovers = [*outline.leftovers, *head.leftovers]
+    leftovers = sorted([*outline.leftovers, *head.leftovers], key=lambda leftover: leftover.line)
+    furniture = {leftover.line for leftover in leftovers if leftover.furniture}
     warnings = [*outline.warnings, *head.warnings, *item_doubts(items)]
     warnings += [warning for one in built for warning in one.warnings]
-    known = {leftover.line for leftover in leftovers if leftover.furniture}
-    warnings += link_doubts(line for line in lines if line.number not in known)
+    warnings += link_doubts(line for line in lines if line.number not in furniture)
     return ParsedIssue(
         title=head.title,
         publisher=publisher,
@@ -62,47 +67,41 @@ def parse_issue(text: str) -> ParsedIssue:
         period_end=head.times.end,
         people=tuple(people),
         items=items,
-        leftovers=tuple(sorted(leftovers, key=lambda leftover: leftover.line)),
+        leftovers=tuple(leftovers),
         warnings=_in_order(warnings),
         placements=tuple(Placement(line, name) for line, name in sorted(placements)),
     )
 
 
-def _build(outline: Outline, layout: Layout, times: Times) -> list[Built]:
-    return [
-        build_top(draft, layout, times)
-        if isinstance(draft, TopDraft)
-        else build_note(draft, layout, times)
-        for draft in outline.items
-    ]
+def _build(outline: Outline, layout: Layout, times: Times, publisher: str) -> list[Built]:
+    """The items, each with its position in its section."""
+    count: Counter[str] = Counter()
+    built = []
+    for draft in outline.items:
+        section = TOP if isinstance(draft, TopDraft) else draft.section
+        count[section] += 1
+        at = count[section]
+        if isinstance(draft, TopDraft):
+            one = build_top(draft, at, layout=layout, times=times, publisher=publisher)
+        else:
+            one = build_note(draft, at, layout=layout, times=times)
+        built.append(one)
+    return built
 
 
 def _has_head(head: Masthead, outline: Outline) -> bool:
     return bool(head.times.start or (head.times.published and outline.headings))
 
 
-def _publisher(head: Masthead, outline: Outline, built: Sequence[Built]) -> str:
+def _publisher(head: Masthead, outline: Outline) -> str:
     """The publisher by the imprint, else the first line of the masthead, else who comments."""
     if outline.imprint:
         return undecorated(unlinked(outline.imprint[0].text)).split("|")[0].strip()
     if head.first_line:
         return head.first_line
-    signers = Counter(one.item.commentator for one in built if one.item.commentator)
+    comments = [one.parts.get(COMMENT) for one in outline.items if isinstance(one, TopDraft)]
+    signers = Counter(part.signer for part in comments if part and part.signer)
     return signers.most_common(1)[0][0] if signers else ""
-
-
-def _numbered(built: Sequence[Built], publisher: str) -> tuple[Item, ...]:
-    """The items with their positions, who comments written as the publisher writes itself."""
-    count: Counter[str] = Counter()
-    items = []
-    for one in built:
-        count[one.item.section] += 1
-        same = one.item.commentator.casefold() == publisher.casefold()
-        commentator = publisher if same and publisher else one.item.commentator
-        items.append(
-            replace(one.item, position=count[one.item.section], commentator=commentator)
-        )
-    return tuple(items)
 
 
 def _in_order(warnings: Iterable[Warning]) -> tuple[Warning, ...]:

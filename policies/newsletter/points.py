@@ -22,10 +22,26 @@ KIND_WORDS = (
     (MEASURE, r"measures?|steps?|actions?|tasks?|instruments?|incentives?|措施|任务"),
     (SCOPE, r"areas?|scope|fields?|sectors?|industries|domains?|services|regions?|领域|范围"),
 )
-KINDS = [(kind, re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.I)) for kind, words in KIND_WORDS]
+KINDS = [
+    (kind, re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.I)) for kind, words in KIND_WORDS
+]
 FOLLOWING = re.compile(r"\bfollowing (?:[\w-]{1,30} ){0,3}?(?=[\w-])", re.IGNORECASE)
-SENTENCE_START = re.compile(r"(?:[.!?][”\"’)\]]{0,2} (?=[“\"‘(\[]?[A-Z0-9\u3400-\u9fff])|[。！？]”?)")
-ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "no.", "co.", "ltd.", "vs.", "approx.", "dr.", "mr.", "st.")
+SENTENCE_START = re.compile(
+    r"(?:[.!?][”\"’)\]]{0,2} (?=[“\"‘(\[]?[A-Z0-9\u3400-\u9fff])|[。！？]”?)"
+)
+ABBREVIATIONS = (
+    "e.g.",
+    "i.e.",
+    "etc.",
+    "no.",
+    "co.",
+    "ltd.",
+    "vs.",
+    "approx.",
+    "dr.",
+    "mr.",
+    "st.",
+)
 ABBREVIATIONS += ("u.s.", "u.k.", "inc.", "corp.", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.")
 
 

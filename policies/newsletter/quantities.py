@@ -36,7 +36,9 @@ NAMING = re.compile(
     re.IGNORECASE,
 )
 GLUED = re.compile(r"[A-Za-z_/]|\.[0-9]|-[A-Za-z]|年|月|日|号|(?:st|nd|rd|th)\b")
-YEAR_LEAD = re.compile(r"\b(?:in|by|for|until|since|of|from|to|before|after|the|than|through|and)$", re.I)
+YEAR_LEAD = re.compile(
+    r"\b(?:in|by|for|until|since|of|from|to|before|after|the|than|through|and)$", re.I
+)
 RANGE = re.compile(r" ?(?:-|–|—|to) ?$")
 LONGEST_GAP = 200
 
@@ -55,12 +57,12 @@ class Figure:
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every figure in `text`, in order, with the passage as printed."""
-    shown = without_dates(hidden_addresses(text))
+    plain_text = hidden_addresses(text)
+    shown = without_dates(plain_text)
     figures = _ranges(shown, sorted(_figures(shown), key=lambda figure: figure.number_start))
     found = []
     for index, figure in enumerate(figures):
         limit = figures[index + 1].number_start if index + 1 < len(figures) else len(text)
-        plain_text = hidden_addresses(text)
         base = baseline_after(plain_text, figure.end, min(limit, figure.end + LONGEST_GAP))
         end = base[1] if base else figure.end
         passage = text[figure.start : end]

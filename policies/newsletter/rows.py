@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .datewords import DateWords, find_dates
+from .datewords import DateWords, date_at
 from .labels import GLANCE, Label, find_label
 from .lines import Line
 from .marks import after_bullet, after_number, undecorated
 from .sections import find_section
 
 MARK = re.compile(r"[*_]{0,3}\s?")
-SEPARATOR = re.compile(r"(?:\s?(?:-|–|—|to|and|&)\s?(?P<last>[0-9]{1,2}))?\s?[*_]{0,3}\s?[:：][*_]{0,3}\s?")
+SEPARATOR = re.compile(
+    r"(?:\s?(?:-|–|—|to|and|&)\s?(?P<last>[0-9]{1,2}))?\s?[*_]{0,3}\s?[:：][*_]{0,3}\s?"
+)
 DASH = re.compile(r"[*_]{0,3}\s?[–—]\s?|[*_]{1,3}\s?-?\s?|\s-\s")
 
 
@@ -90,8 +92,8 @@ def date_label(text: str) -> DateLabel | None:
     """The date label ("*April 2:*", "2 April:", "4月2日：") that `text` begins with, or None."""
     head = text[:60]
     start = MARK.match(head).end()  # type: ignore[union-attr]
-    words = next(find_dates(head, start), None)
-    if words is None or words.start != start or (words.day is None and words.quarter):
+    words = date_at(head, start)
+    if words is None or words.quarter:
         return None
     match = SEPARATOR.match(text, words.end)
     if match:

@@ -14,14 +14,84 @@ from .links import unlinked
 LONGEST = 400
 WORD = re.compile(r"[^\s,;]+|[,;]")
 # Small words that can stand inside a name or between two names.
-JOINING = set("of and for the on in with together along jointly as well a & to".split())
+JOINING = set(
+    [
+        "of",
+        "and",
+        "for",
+        "the",
+        "on",
+        "in",
+        "with",
+        "together",
+        "along",
+        "jointly",
+        "as",
+        "well",
+        "a",
+        "&",
+        "to",
+    ]
+)
 ADVERBS = set(
-    "also has have had jointly recently officially today publicly formally finally is was were are "
-    "will again then further newly now first".split()
+    [
+        "also",
+        "has",
+        "have",
+        "had",
+        "jointly",
+        "recently",
+        "officially",
+        "today",
+        "publicly",
+        "formally",
+        "finally",
+        "is",
+        "was",
+        "were",
+        "are",
+        "will",
+        "again",
+        "then",
+        "further",
+        "newly",
+        "now",
+        "first",
+    ]
 )
 IRREGULAR = set(
-    "set put began gave said held laid made took kicked issues releases launches announces plans "
-    "publishes unveils wants aims seeks calls says sets put told met wrote won drew led".split()
+    [
+        "set",
+        "put",
+        "began",
+        "gave",
+        "said",
+        "held",
+        "laid",
+        "made",
+        "took",
+        "kicked",
+        "issues",
+        "releases",
+        "launches",
+        "announces",
+        "plans",
+        "publishes",
+        "unveils",
+        "wants",
+        "aims",
+        "seeks",
+        "calls",
+        "says",
+        "sets",
+        "put",
+        "told",
+        "met",
+        "wrote",
+        "won",
+        "drew",
+        "led",
+    ]
 )
 WITH = re.compile(
     r",? (?:as well as|together with|along with|jointly with|in cooperation with|in conjunction with"
@@ -59,6 +129,8 @@ def _subject(text: str) -> str:
         if word in ADVERBS:
             continue
         if word.endswith("ed") or word in IRREGULAR:
-            return re.sub(rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))+\s*$", "", text[: match.start()].rstrip())
+            return re.sub(
+                rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))+\s*$", "", text[: match.start()].rstrip()
+            )
         return ""
     return ""

@@ -50,7 +50,7 @@ def read_title(value: str) -> Title:
     if not han:
         return Title(_bare(text), "", number, url)
     begin = han.start()
-    while begin and text[begin - 1] in "《“\"（(〈【":
+    while begin and text[begin - 1] in '《“"（(〈【':
         begin -= 1
     return Title(_bare(text[:begin].strip(EDGES)), text[begin:].strip(EDGES), number, url)
 

@@ -31,8 +31,10 @@ FIELDS = {
 }
 
 
-def build_top(draft: TopDraft, layout: Layout, times: Times) -> Built:
-    """The item that a long item's lines hold."""
+def build_top(
+    draft: TopDraft, position: int, *, layout: Layout, times: Times, publisher: str
+) -> Built:
+    """The item that a long item's lines hold; a comment is the publisher's in any case of letters."""
     parts = draft.parts
     placements = [(piece.line, "headline") for piece in draft.headline]
     summary = _summary(parts.get(labels.GLANCE), layout, placements)
@@ -43,14 +45,15 @@ def build_top(draft: TopDraft, layout: Layout, times: Times) -> Built:
     comment = _comment(parts.get(labels.COMMENT), layout)
     sources = _sources(parts, layout)
     number = _value(parts.get(labels.NUMBER), layout)
+    signer = parts[labels.COMMENT].signer if labels.COMMENT in parts else ""
     item = Item(
         section=TOP,
-        position=0,
+        position=position,
         lines=span(placements),
         headline=_value_of(draft.headline, layout),
         summary=summary.text,
         comment=comment,
-        commentator=parts[labels.COMMENT].signer if labels.COMMENT in parts else "",
+        commentator=publisher if signer.casefold() == publisher.casefold() else signer,
         title_en=title.english,
         title_zh=title.chinese,
         document_number=find_number(number) or number or title.number,

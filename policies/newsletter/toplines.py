@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from . import labels
 from .datewords import first_date
-from .drafts import Part, Piece, TopDraft
 from .document import TOP, Warning
+from .drafts import Part, Piece, TopDraft
 from .headlines import before_glance, is_numbered_headline
 from .labels import Label
 from .lines import HAN
@@ -154,6 +154,4 @@ def _goes_on(part: Part, row: Row) -> bool:
         return False
     unclosed = text.count("(") + text.count("（") > text.count(")") + text.count("）")
     starts_title = row.text[0] in "(（[《" or HAN.match(row.text) is not None
-    return unclosed or starts_title and HAN.search(text) is None
-
-
+    return unclosed or (starts_title and HAN.search(text) is None)

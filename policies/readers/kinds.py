@@ -12,6 +12,7 @@ from pathlib import PurePath
 from .archive import archive_kind
 from .limits import Unreadable
 from .text import decode, looks_like_utf16
+from .words import words
 
 # Where a PDF reader still looks for the mark of a PDF, in bytes.
 PDF_REACH = 1024
@@ -42,9 +43,9 @@ HTML = re.compile(
     re.IGNORECASE,
 )
 HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}:(?:[ \t]|$)")
-MAIL_HEADERS = frozenset(
-    "from to subject date message-id mime-version received return-path content-type "
-    "delivered-to reply-to sender content-transfer-encoding x-mailer dkim-signature cc".split()
+MAIL_HEADERS = words(
+    "from to subject date message-id mime-version received return-path content-type",
+    "delivered-to reply-to sender content-transfer-encoding x-mailer dkim-signature cc",
 )
 ENDINGS = {".html": "html", ".htm": "html", ".xhtml": "html", ".eml": "eml"}
 ADVICE = "save it as PDF, .docx, HTML, e-mail or text"
@@ -57,18 +58,23 @@ def kind_of(data: bytes, name: str = "") -> str:
     """
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("The file is empty: choose another file.")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     for magic, foreign in FOREIGN:
         if data.startswith(magic):
             raise Unreadable(f"The file is {foreign}, which cannot be read: {ADVICE}.")
     if PROGRAM.match(data[:HEAD]):
         raise Unreadable(f"The file is a program, which cannot be read: {ADVICE}.")
-    mark = data.find(b"%PDF-", 0, PDF_REACH)
-    if mark == 0 or (mark > 0 and not data[:mark].isascii()) or not data[:mark].strip(b"\0 \r\n\t"):
-        if mark >= 0:
-            return "pdf"
+    if _is_pdf(data):
+        return "pdf"
     return _text_kind(data, name)
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether the mark of a PDF opens the file, or stands after some bytes that are no text."""
+    mark = data.find(b"%PDF-", 0, PDF_REACH)
+    before = data[: max(mark, 0)].strip(b"\0 \r\n\t")
+    return mark >= 0 and (not before or not before.isascii())
 
 
 def _zip_kind(data: bytes) -> str:
@@ -79,7 +85,9 @@ def _zip_kind(data: bytes) -> str:
 
 
 def _text_kind(data: bytes, name: str) -> str:
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:HEAD] if not looks_like_utf16(data) else data[:HEAD]
+    start = (
+        data.lstrip(b"\xef\xbb\xbf \t\r\n")[:HEAD] if not looks_like_utf16(data) else data[:HEAD]
+    )
     head = _peek(start)
     ending = PurePath(name.lower()).suffix if len(name) < HEAD else ""
     if head.startswith("<") and HTML.search(head):

@@ -9,8 +9,11 @@ WIDE = HAN + "\u3000-\u3004\u3008-\u303f\uff00-\uff60"
 IS_HAN = re.compile(f"[{HAN}]")
 IS_WIDE = re.compile(f"[{WIDE}]")
 SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
-WRAP = re.compile(r"[ \t]*\n[ \t\n]*")
+INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]"
+)
+OPENING = frozenset("([{（《〈「『【")
+CLOSING = frozenset(")]},.;:!?%）》〉」』】，。；：、！？")
 BLANKS = re.compile(r"\n{3,}")
 
 
@@ -29,6 +32,8 @@ def joins_without_space(before: str, after: str) -> bool:
     if not before or not after:
         return True
     first, second = before[-1], after[0]
+    if first in OPENING or second in CLOSING:
+        return True
     if IS_WIDE.match(first) and IS_WIDE.match(second):
         return True
     if IS_HAN.match(first) or IS_HAN.match(second):
@@ -37,6 +42,6 @@ def joins_without_space(before: str, after: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """`text` with no space at line ends, no more than one blank line in a row, and one at its end."""
+    """`text` without space at line ends, at most one blank line in a row, ended by a line feed."""
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return BLANKS.sub("\n\n", lines).strip("\n") + "\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 
 from .limits import Unreadable
 
@@ -28,7 +29,7 @@ BINARY = "The file is binary data of no known kind: save it as PDF, .docx, HTML,
 
 
 def read(data: bytes) -> str:
-    """The text of `data` with its lines ended by a line feed. Raises Unreadable as `decode` does."""
+    """The text of `data`, its lines ended by a line feed. Raises Unreadable as `decode` does."""
     return decode(data).replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -54,7 +55,7 @@ def decode(data: bytes) -> str:
 
 
 def looks_like_utf16(data: bytes) -> str | None:
-    """The byte order ("utf-16-le", "utf-16-be") of text without a mark, by where zero bytes stand."""
+    """The encoding ("utf-16-le", "utf-16-be") of a text without a mark, by its zero bytes."""
     sample = data[:SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = max(len(sample) // 2, 1)
@@ -93,7 +94,7 @@ def _is_chinese(text: str) -> bool:
     if not wide:
         return False
     common = sum(bool(COMMON_ROWS.match(text[index])) for index in wide)
-    paired = sum(after - before == 1 for before, after in zip(wide, wide[1:], strict=False))
+    paired = sum(after - before == 1 for before, after in pairwise(wide))
     return common * 10 >= len(wide) * 9 and paired * 2 >= len(wide)
 
 

@@ -6,10 +6,12 @@ import re
 
 from bs4.element import Tag
 
-DROPPED = frozenset(
-    "script style head title meta link nav template noscript svg math img picture source video "
-    "audio canvas iframe frame object embed applet map button input select textarea datalist del "
-    "base wbr progress meter".split()
+from ..words import words
+
+DROPPED = words(
+    "script style head title meta link nav template noscript svg math img picture source",
+    "video audio canvas iframe frame object embed applet map button input select textarea",
+    "datalist del base wbr progress meter",
 )
 HIDING = re.compile(
     r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all"

@@ -14,13 +14,14 @@ from typing import Any
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
 from ..limits import Unreadable
+from ..words import words
 
 MAX_TAGS = 150_000
 MAX_DEPTH = 2_000
 MAX_ATTRIBUTES = 64
-BLOCKS = frozenset(
-    "address article aside blockquote center details dir div dl fieldset figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr main menu nav ol p pre section table ul".split()
+BLOCKS = words(
+    "address article aside blockquote center details dir div dl fieldset figure footer form",
+    "h1 h2 h3 h4 h5 h6 header hr main menu nav ol p pre section table ul",
 )
 # What a start tag closes, and what shields an open tag from being closed by it.
 CLOSES = dict.fromkeys(BLOCKS, (frozenset({"p"}), frozenset({"td", "th", "li", "div", "table"})))

@@ -13,15 +13,16 @@ from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from ..spaces import tidy
+from ..words import words
 from .page import Page
 from .seen import is_hidden
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend main menu ol p pre "
-    "section summary table tbody tfoot thead ul".split()
+BLOCKS = words(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset",
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend main menu ol p",
+    "pre section summary table tbody tfoot thead ul",
 )
-SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr section article".split())
+SPACED = words("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr section article")
 ITALICS = frozenset({"i", "em"})
 
 

@@ -1,0 +1,72 @@
+"""How a document is set: its body size, the distance of its lines, its right edge.
+
+Measured once over all lines, so that `paragraphs` can tell a wrapped line from
+one that was ended on purpose.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .lines import Line
+
+# Line distances, in sizes of the letters, that any text is set in.
+CLOSEST, WIDEST = 0.8, 2.5
+# The share of all line distances that the usual one has at least.
+SHARE = 0.06
+STEP = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """`size` of the body in points, `leading` in sizes, `right` edge in points."""
+
+    size: float
+    leading: float
+    right: float
+
+
+def measure(lines: Sequence[Line]) -> Measures:
+    """The measures of a document, all its pages together."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 10.0
+    body = [line for line in lines if abs(line.size - size) < 0.1 * size]
+    leading = _leading(body)
+    return Measures(size, leading, _right(body, leading))
+
+
+def distance(before: Line, line: Line) -> float:
+    """From line to line of one page, in sizes of the letters."""
+    return (line.base - before.base) / max(before.size, line.size, 0.1)
+
+
+def _leading(body: Sequence[Line]) -> float:
+    """The smallest distance of lines that is common."""
+    found = [distance(before, line) for before, line in pairwise(body) if before.page == line.page]
+    steps = Counter(round(one / STEP) for one in found if CLOSEST <= one <= WIDEST)
+    if not steps:
+        return 1.3
+    enough = max(2, SHARE * sum(steps.values()))
+    common = [step for step, _ in steps.items() if _near(steps, step) >= enough]
+    return min(common or steps) * STEP
+
+
+def _near(steps: Counter[int], step: int) -> int:
+    return steps[step] + steps[step + 1]
+
+
+def _right(body: Sequence[Line], leading: float) -> float:
+    """Where lines are full: the edge that wrapped lines reach, a few long ones aside."""
+    wrapped = sorted(
+        before.x1
+        for before, line in pairwise(body)
+        if before.page == line.page and distance(before, line) < leading * 1.15
+    )
+    if not wrapped:
+        return max((line.x1 for line in body), default=0.0)
+    return wrapped[(len(wrapped) - 1) * 19 // 20]
