@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.generic import DetailView
 
@@ -54,7 +54,7 @@ class Record(DetailView):
         )
         if withdrawn:
             context = {"note": withdrawn.withdrawn_note}
-            return HttpResponse(render(request, "policies/withdrawn.html", context), status=410)
+            return render(request, "policies/withdrawn.html", context, status=410)
         raise Http404(f"No public {kind} is called “{slug}”.")
 
 
