@@ -10,4 +10,4 @@ class PoliciesConfig(AppConfig):
 
 
 class DeskConfig(AdminConfig):
-    default_site = "policies.admin.site.DeskSite"
+    default_site = "policies.adminsite.DeskSite"

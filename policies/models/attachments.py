@@ -3,6 +3,7 @@
 from django.db import models
 
 from .events import CorporateEvent
+from .links import LinkField
 from .policies import Policy
 
 
@@ -51,10 +52,10 @@ class SourceLink(models.Model):
     )
     label = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200, blank=True)
-    url = models.URLField("address", max_length=500, blank=True, help_text="Empty where unknown.")
+    url = LinkField("address", blank=True, help_text="Empty where unknown.")
     checked_at = models.DateTimeField("last checked", null=True, blank=True)
     reached_at = models.DateTimeField("last reached", null=True, blank=True)
-    archived_url = models.URLField("archived copy", max_length=500, blank=True)
+    archived_url = LinkField("archived copy", blank=True)
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:

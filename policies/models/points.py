@@ -9,6 +9,7 @@ from policies.vocabulary import Comparator, PointKind, TargetStatus
 
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import PublicQuerySet
+from .links import LinkField
 from .policies import Policy
 from .slugs import Slugged
 
@@ -68,7 +69,7 @@ class Target(Point, PreciseDates, Slugged):
     status = models.CharField(
         max_length=12, choices=TargetStatus.choices, default=TargetStatus.OPEN
     )
-    evidence_url = models.URLField("evidence", max_length=500, blank=True)
+    evidence_url = LinkField("evidence", blank=True)
     status_note = models.TextField(blank=True, help_text="Why this status. Public.")
 
     objects = OfPolicyQuerySet.as_manager()

@@ -13,6 +13,7 @@ from .bodies import IssuingBody
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import Editorial, PublicQuerySet
 from .issues import NewsletterIssue
+from .links import LinkField
 from .regions import Region
 from .sectors import Sector
 from .slugs import Slugged
@@ -40,9 +41,7 @@ class Policy(Editorial, PreciseDates, Slugged):
     document_number = models.CharField(
         "document number (文号)", max_length=100, blank=True, db_index=True
     )
-    official_url = models.URLField(
-        "official address", max_length=500, blank=True, help_text="Empty where unknown."
-    )
+    official_url = LinkField("official address", blank=True, help_text="Empty where unknown.")
     summary = models.TextField(blank=True, help_text="Facts. Markdown.")
     comment = models.TextField(blank=True, help_text="The newsletter's judgement. Markdown.")
     commentator = models.CharField("comment signed by", max_length=200, blank=True)
