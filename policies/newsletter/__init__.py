@@ -15,7 +15,7 @@ from .document import (
     Point,
     Quantity,
     Source,
-    Warning,
+    Warning,  # noqa: A004
 )
 from .parser import parse_issue
 

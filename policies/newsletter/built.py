@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .document import Item, Leftover, Warning
+from .document import Item, Leftover
+from .document import Warning as Doubt
 
 
 @dataclass(slots=True)
@@ -13,12 +14,12 @@ class Built:
 
     item: Item
     placements: list[tuple[int, str]]
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[Doubt] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
 
     def doubt(self, line: int, text: str) -> None:
         """Add a warning about a line."""
-        self.warnings.append(Warning(line, text))
+        self.warnings.append(Doubt(line, text))
 
 
 def span(placements: list[tuple[int, str]]) -> tuple[int, int]:

@@ -49,7 +49,8 @@ LAST = re.compile(
 )
 BASELINE = re.compile(
     r"[^.;。；]{0,60}?(?:compared (?:to|with)|relative to|versus|vs\.?|from|over|against|than in"
-    r"|on|above|below)(?: the| its| their)?(?: level(?:s)?(?: of| in)?| year| figure of| value of)? "
+    r"|on|above|below)(?: the| its| their)?"
+    r"(?: levels?(?: of| in)?| year| figure of| value of)? "
     r"(?P<year>(?:19|20)[0-9]{2})(?![0-9-])(?: levels?)?",
     re.IGNORECASE,
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 NUMBER = re.compile(
-    r"(?P<organ>[\u3400-\u9fff]{1,12}) ?[〔\[（(【﹝] ?(?P<year>(?:19|20)[0-9]{2}) ?[〕\]）)】﹞] ?第?"
-    r" ?(?P<serial>[0-9]{1,5}) ?号"
+    r"(?P<organ>[\u3400-\u9fff]{1,12}) ?[〔\[（(【﹝] ?(?P<year>(?:19|20)[0-9]{2}) ?[〕\]）)】﹞]"
+    r" ?第? ?(?P<serial>[0-9]{1,5}) ?号"
 )
 BRACKETED = re.compile(rf"[(（] ?(?:{NUMBER.pattern}) ?[)）]")
 

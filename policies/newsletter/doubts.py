@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from .document import TARGET, TOP, Item, Warning
+from .document import TARGET, TOP, Item
+from .document import Warning as Doubt
 from .issuers import OTHERS
 from .lines import Line
 from .numbers import WORDS
+from .points import LONGEST
 from .quantities import has_unread_digits
 
 NO_ADDRESS = re.compile(r"\]\(#[^()\s]{0,80}\)|\]\(\)")
 
 
-def link_doubts(lines: Iterable[Line]) -> list[Warning]:
+def link_doubts(lines: Iterable[Line]) -> list[Doubt]:
     """A warning for each line with links that have no address."""
     found = []
     for line in lines:
@@ -23,29 +26,31 @@ def link_doubts(lines: Iterable[Line]) -> list[Warning]:
             links = (
                 "a link without an address" if count == 1 else f"{count} links without an address"
             )
-            found.append(Warning(line.number, links))
+            found.append(Doubt(line.number, links))
     return found
 
 
-def item_doubts(items: Sequence[Item]) -> list[Warning]:
+def item_doubts(items: Sequence[Item]) -> list[Doubt]:
     """Warnings about figures, counts of bodies, repeated headlines and dates out of order."""
-    found: list[Warning] = []
+    found: list[Doubt] = []
     seen: dict[str, int] = {}
     for item in items:
         for point in item.points:
-            if point.kind == TARGET and has_unread_digits(point.text):
-                found.append(
-                    Warning(point.lines[0], "a target has a figure that is not understood")
-                )
+            if (
+                point.kind == TARGET
+                and len(point.text) <= LONGEST
+                and has_unread_digits(point.text)
+            ):
+                found.append(Doubt(point.lines[0], "a target has a figure that is not understood"))
         found += _count_doubt(item)
         key = item.headline.casefold()
         if key and key in seen:
-            found.append(Warning(item.lines[0], f"the headline stands at line {seen[key]} already"))
+            found.append(Doubt(item.lines[0], f"the headline stands at line {seen[key]} already"))
         seen.setdefault(key, item.lines[0])
     return found + _order_doubts(items)
 
 
-def _count_doubt(item: Item) -> list[Warning]:
+def _count_doubt(item: Item) -> list[Doubt]:
     match = OTHERS.search(item.summary)
     if item.section != TOP or not match or not item.issuing_bodies:
         return []
@@ -55,14 +60,14 @@ def _count_doubt(item: Item) -> list[Warning]:
     if count is None or named == count + 1:
         return []
     said = f"the summary speaks of {word} other bodies, the list names {named}"
-    return [Warning(item.lines[0], said)]
+    return [Doubt(item.lines[0], said)]
 
 
-def _order_doubts(items: Sequence[Item]) -> list[Warning]:
+def _order_doubts(items: Sequence[Item]) -> list[Doubt]:
     found = []
-    for before, item in zip(items, items[1:], strict=False):
+    for before, item in pairwise(items):
         if item.section == TOP or before.section != item.section or not (before.date and item.date):
             continue
         if item.date.value < before.date.value:
-            found.append(Warning(item.lines[0], "the note is dated before the one above it"))
+            found.append(Doubt(item.lines[0], "the note is dated before the one above it"))
     return found

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .document import Leftover, Warning
+from .document import Leftover
+from .document import Warning as Doubt
 from .rows import DateLabel
 
 
@@ -25,7 +26,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Part:
-    """A labelled part of a long item; `line` is where its label stands, `extra` where it stands again."""
+    """A labelled part of a long item: the line of its label, and lines that repeat only that."""
 
     kind: str
     line: int
@@ -71,10 +72,10 @@ class Outline:
     imprint: list[Piece] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[Doubt] = field(default_factory=list)
 
     def leave(self, line: int, text: str, furniture: bool = False, doubt: str = "") -> None:
         """List a line as left over, with a warning where it may be content."""
         self.leftovers.append(Leftover(line, text, furniture))
         if doubt:
-            self.warnings.append(Warning(line, doubt))
+            self.warnings.append(Doubt(line, doubt))

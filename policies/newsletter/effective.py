@@ -10,7 +10,8 @@ from .datewords import YEAR, date_at
 TRIGGER = re.compile(
     r"(?<![\w])(?:(?:into|in) (?:effect|force)|takes? effect|took effect|taking effect|effective"
     r"|implemented|entry into force|appl(?:y|ies))"
-    r"(?: \w{2,12}){0,2}?,? (?:on|from|as of|as from|starting(?: on| from)?|beginning(?: on)?|since|in|by)"
+    r"(?: \w{2,12}){0,2}?,?"
+    r" (?:on|from|as of|as from|starting(?: on| from)?|beginning(?: on)?|since|in|by)"
     r" (?:the )?|自 ?(?=(?:19|20)[0-9]{2} ?年[^。]{0,12}起)|(?<![\w])effective (?=[A-Z0-9])",
     re.IGNORECASE,
 )

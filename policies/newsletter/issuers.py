@@ -24,7 +24,8 @@ OWN_POSSESSIVE = re.compile(r"\b(?:People|Women|Counsellors?|Workers|China)['’
 POSSESSIVE = re.compile(r"\w['’]s\b|s['’] ")
 QUOTES = '"“”„«»「」'
 OTHERS = re.compile(
-    r"(?:and |with |along with |together with )*(?:(?P<count>\w{1,12}) )?(?:other|further|more|additional)"
+    r"(?:and |with |along with |together with ){0,3}(?:(?P<count>\w{1,12}) )?"
+    r"(?:other|further|more|additional)"
     r" (?:[a-z-]{2,20} ){0,3}?(?:agencies|bodies|departments|ministries|authorities|organs|units"
     r"|institutions|regulators|offices)|(?:and )?others|et al\.?",
     re.IGNORECASE,
@@ -121,7 +122,7 @@ def split_list(text: str) -> list[str]:
 
 def looks_like_body(name: str) -> bool:
     """Whether a name reads as that of a body: an abbreviation, or a name with a body's noun."""
-    if any(quote in name for quote in QUOTES) or len(name) > 160:
+    if len(name) > 160 or any(quote in name for quote in QUOTES):
         return False
     bare = GLOSS.sub("", name)
     if POSSESSIVE.search(OWN_POSSESSIVE.sub("", bare)):
@@ -144,7 +145,8 @@ def _split_at_and(part: str) -> list[str]:
     found: list[str] = []
     start = 0
     for match in AND.finditer(part):
-        left, right = part[start : match.start()], part[match.end() : match.end() + 160]
+        left = part[start : min(match.start(), start + 200)]
+        right = part[match.end() : match.end() + 160]
         right = right.split(" and ", 1)[0]
         begins = right.startswith(("the ", "The ")) or ABBREVIATION.fullmatch(right) is not None
         begins = begins or right in PLACES or (looks_like_body(right) and _starts_body(right))
@@ -190,7 +192,13 @@ def _with_torn_names(parts: list[str]) -> list[str]:
     made: list[str] = []
     for part in parts:
         open_name = made and NOUNS.search(made[-1]) and re.search(r"\b(?:of|for)\b", made[-1])
-        if open_name and " " in part and not looks_like_body(part) and " and " in part:
+        if (
+            open_name
+            and len(made[-1]) < 200
+            and " " in part
+            and not looks_like_body(part)
+            and " and " in part
+        ):
             made[-1] = f"{made[-1]}, {part}"
         else:
             made.append(part)

@@ -60,7 +60,7 @@ def join(first: str, second: str) -> str:
     """Two parts of one paragraph as one text, without a space between Chinese characters."""
     if not first or not second:
         return first or second
-    if WIDE.match(first[-1]) and WIDE.match(second[0]):
-        if HAN.match(first[-1]) or HAN.match(second[0]):
-            return first + second
+    wide = WIDE.match(first[-1]) and WIDE.match(second[0])
+    if wide and (HAN.match(first[-1]) or HAN.match(second[0])):
+        return first + second
     return f"{first} {second}"

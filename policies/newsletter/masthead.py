@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from .dates import DAY, PreciseDate
 from .datewords import DATE, MONTH, find_dates
-from .document import Leftover, Warning
+from .document import Leftover
+from .document import Warning as Doubt
 from .drafts import Piece
 from .lines import join
 from .links import unlinked
@@ -35,7 +36,7 @@ class Masthead:
     times: Times = field(default_factory=Times)
     placements: list[tuple[int, str]] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[Doubt] = field(default_factory=list)
 
 
 def read_masthead(pieces: Sequence[Piece]) -> Masthead:
@@ -46,11 +47,11 @@ def read_masthead(pieces: Sequence[Piece]) -> Masthead:
     titles: list[str] = []
     for piece in pieces:
         text = undecorated(unlinked(piece.text))
-        if len(text) <= 2 * LONGEST:
-            date_text, found = _split_period(text)
-        else:
-            date_text, found = text, ""
-        words = next(find_dates(date_text), None) if len(text) <= 2 * LONGEST else None
+        if len(text) > 2 * LONGEST:
+            _leave(head, piece)
+            continue
+        date_text, found = _split_period(text)
+        words = next(find_dates(date_text), None)
         said = words.precise() if words else None
         rest = FILLER.sub("", DATE.sub("", date_text))
         if found and not period:
@@ -66,15 +67,17 @@ def read_masthead(pieces: Sequence[Piece]) -> Masthead:
             titles.append(text)
             head.placements.append((piece.line, "title"))
         else:
-            head.leftovers.append(Leftover(piece.line, piece.text))
-            head.warnings.append(
-                Warning(piece.line, "not understood: stands before the first item")
-            )
+            _leave(head, piece)
     head.first_line = titles[0] if len(titles) > 1 else ""
     for title in titles:
         head.title = join(head.title, title)
     head.times = _times(printed, period, head)
     return head
+
+
+def _leave(head: Masthead, piece: Piece) -> None:
+    head.leftovers.append(Leftover(piece.line, piece.text))
+    head.warnings.append(Doubt(piece.line, "not understood: stands before the first item"))
 
 
 def _split_period(text: str) -> tuple[str, str]:
@@ -100,11 +103,11 @@ def _times(printed: PreciseDate | None, period: str, head: Masthead) -> Times:
     line = next((line for line, name in head.placements if name in ("published", "period")), None)
     published = printed.value if printed and printed.precision == DAY else None
     if published is None:
-        head.warnings.append(Warning(line, "the issue names no day of publication"))
+        head.warnings.append(Doubt(line, "the issue names no day of publication"))
     span = read_period(period, printed.value if printed else None) if period else None
     if period and span is None:
-        head.warnings.append(Warning(line, "the reporting period is not understood"))
+        head.warnings.append(Doubt(line, "the reporting period is not understood"))
     if not period:
-        head.warnings.append(Warning(line, "the issue names no reporting period"))
+        head.warnings.append(Doubt(line, "the issue names no reporting period"))
     start, end = span or (None, None)
     return Times(published, start, end, printed)

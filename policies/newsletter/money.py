@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from .document import Money
 from .links import hidden_addresses
-from .numbers import NUMBER, number_value, plain
+from .numbers import NUMBER, number_value, plain, scale_value
 
 BEFORE = {
     "CNY": "CNY RMB ¥ ￥ CN¥",
@@ -41,7 +42,7 @@ NAMES = {name: code for code, names in AFTER.items() for name in names.split("/"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _NAME = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True))
 
-FIRST = re.compile(rf"(?<![A-Za-z])(?P<sign>{_SIGN})[ -]?(?={NUMBER})", re.IGNORECASE)
+SIGN = re.compile(rf"(?<![A-Za-z])(?P<sign>{_SIGN})[ -]?$", re.IGNORECASE)
 FIGURE = re.compile(NUMBER, re.IGNORECASE)
 NAME = re.compile(rf"[ -]?(?P<name>{_NAME})(?![A-Za-z])", re.IGNORECASE)
 TOKENS = sorted({token.casefold() for token in (*SIGNS, *NAMES)} - {"us dollars", "us dollar"})
@@ -51,6 +52,9 @@ CONVERSION = re.compile(
     re.IGNORECASE,
 )
 SHORT = re.compile(r" ?(?P<short>[kmb])(?![\w])", re.IGNORECASE)
+DASH = re.compile(r" ?(?:-|–|—|to) ?")
+AND = re.compile(r" and ")
+MOST = 1000
 SHORT_VALUES = {"k": 1000, "m": 10**6, "b": 10**9}
 CLOSE = re.compile(r"[^()（）]{0,30}[)）]")
 
@@ -67,15 +71,15 @@ class Sum:
 
 
 def find_money(text: str) -> tuple[Money, ...]:
-    """Every sum named in `text`, in order, with the passage as printed."""
+    """The sums named in `text`, in order, with the passage as printed; the first 1,000 of them."""
     return tuple(
         Money(found.value, found.currency, text[found.start : found.end], found.eur)
-        for found in find_sums(text)
+        for found in islice(find_sums(text), MOST)
     )
 
 
 def find_sums(text: str) -> Iterator[Sum]:
-    """Every sum named in `text`, in order, with its place."""
+    """Every sum named in `text`, in order, with its place; a range gives its two ends."""
     lowered = text.lower()
     if not any(token in lowered for token in TOKENS):
         return
@@ -84,22 +88,49 @@ def find_sums(text: str) -> Iterator[Sum]:
     for match in FIGURE.finditer(text):
         if match.start() < position:
             continue
-        found = _sum_at(text, match)
+        found = _range_at(text, match)
+        if not found:
+            alone = _sum_at(text, match)
+            found = [_with_conversion(text, alone)] if alone else []
         if found:
-            found = _with_conversion(text, found)
-            position = found.end
-            yield found
+            position = found[-1].end
+            yield from found
+
+
+def _range_at(text: str, low: re.Match[str]) -> list[Sum]:
+    """The two sums of a range such as "CNY 20-30 billion", or none."""
+    between = text[max(0, low.start() - 8) : low.start()].casefold() == "between "
+    dash = (AND if between else DASH).match(text, low.end())
+    high = FIGURE.match(text, dash.end()) if dash else None
+    if high is None or not (low["figures"] and high["figures"]):
+        return []
+    before = max(0, low.start() - 6)
+    sign = SIGN.search(text[before : low.start()])
+    name = NAME.match(text, high.end())
+    if sign:
+        start, end, code = before + sign.start(), high.end(), SIGNS[sign["sign"].upper()]
+    elif name:
+        start, end, code = low.start(), name.end(), NAMES[name["name"].casefold()]
+    else:
+        return []
+    end = _with_conversion(text, Sum(start, end, number_value(high), code)).end
+    scale = 1 if low["scale"] else scale_value(high["scale"] or "")
+    return [
+        Sum(start, end, plain(number_value(low) * scale), code),
+        Sum(start, end, number_value(high), code),
+    ]
 
 
 def _sum_at(text: str, number: re.Match[str]) -> Sum | None:
-    for size in range(5, 0, -1):
-        sign = FIRST.match(text, max(0, number.start() - size))
-        if sign and sign.end() == number.start():
-            code = SIGNS[sign["sign"].upper()]
-            short = SHORT.match(text, number.end()) if number["figures"] else None
-            factor = SHORT_VALUES[short["short"].casefold()] if short else 1
-            end = short.end() if short else number.end()
-            return Sum(sign.start(), end, plain(number_value(number) * factor), code)
+    before = max(0, number.start() - 6)
+    sign = SIGN.search(text[before : number.start()])
+    if sign:
+        code = SIGNS[sign["sign"].upper()]
+        short = SHORT.match(text, number.end()) if number["figures"] else None
+        factor = SHORT_VALUES[short["short"].casefold()] if short else 1
+        end = short.end() if short else number.end()
+        value = plain(number_value(number) * factor)
+        return Sum(before + sign.start(), end, value, code)
     name = NAME.match(text, number.end())
     if not name:
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .document import POLICY_NEWS, Warning
+from .document import POLICY_NEWS
+from .document import Warning as Doubt
 from .drafts import NoteDraft, TopDraft
 from .labels import ARTICLE, BODIES, DATE
 from .marks import is_heading_mark
@@ -86,4 +87,4 @@ def _is_stray_note(walk: Walk, row: Row) -> bool:
 def _doubt_once(walk: Walk, row: Row, text: str) -> None:
     if text not in walk.doubted:
         walk.doubted.add(text)
-        walk.outline.warnings.append(Warning(row.number, text))
+        walk.outline.warnings.append(Doubt(row.number, text))

@@ -26,6 +26,7 @@ NAMED = re.compile(
 )
 BETWEEN = re.compile(r"[\s,;，；、]*(?:and|&)?\s*")
 TAIL = 6000
+MOST_SOURCES = 20
 
 
 def build_note(draft: NoteDraft, position: int, *, layout: Layout, times: Times) -> Built:
@@ -61,7 +62,7 @@ def trailing_sources(text: str) -> tuple[int, tuple[Source, ...]]:
     """The sources in the brackets that end a note, and where the first of them opens."""
     end = len(text)
     sources: list[Source] = []
-    while True:
+    for _ in range(MOST_SOURCES):
         trimmed = text[max(0, end - TAIL) : end].rstrip(" .;,。")
         base = max(0, end - TAIL)
         opened = _opening(trimmed)
@@ -70,7 +71,7 @@ def trailing_sources(text: str) -> tuple[int, tuple[Source, ...]]:
         found = _read_sources(trimmed[opened + 1 : -1])
         if not found:
             break
-        sources[:0] = found
+        sources = found + sources
         end = base + opened
     return (end, tuple(sources)) if sources else (len(text), ())
 

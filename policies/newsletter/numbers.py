@@ -39,7 +39,8 @@ SPELT = rf"(?:{_TEN})(?:[- ](?:{_ONE}))?|{_ONE}"
 # A number, with its scale where it has one: "5", "5 trillion", "five hundred thousand".
 NUMBER = (
     rf"(?P<figures>{FIGURES})(?:[- ]?(?P<scale>{SCALE}))?"
-    rf"|(?<![\w-])(?P<spelt>{SPELT})(?![a-z])(?:[- ](?P<spelt_scale>(?:hundred )?{SCALE})(?![a-z]))?"
+    rf"|(?<![\w-])(?P<spelt>{SPELT})(?![a-z])"
+    rf"(?:[- ](?P<spelt_scale>(?:hundred )?{SCALE})(?![a-z]))?"
     r"|(?<![\w-])(?P<half>half an?|a quarter of an?|an?) "
     r"(?P<half_scale>(?:hundred )?(?:hundred|thousand|million|billion|trillion))(?![a-z])"
 )

@@ -49,7 +49,8 @@ class Block:
 
     def close(self) -> Block:
         """The block with its text made and its lines placed in it."""
-        length, made = 0, []
+        length = 0
+        made: list[str] = []
         for index, part in enumerate(self.parts):
             before = made[-1] if made else ""
             glue = join(before[-1:], part[:1])[1:2] == " " if before and part else False

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from .built import Built
-from .document import TOP, NotANewsletter, ParsedIssue, Placement, Warning
+from .document import TOP, NotANewsletter, ParsedIssue, Placement
+from .document import Warning as Doubt
 from .doubts import item_doubts, link_doubts
 from .drafts import Outline, TopDraft
 from .labels import COMMENT
@@ -45,7 +46,7 @@ def parse_issue(text: str) -> ParsedIssue:
     publisher = _publisher(head, outline)
     built = _build(outline, measure(lines), head.times, publisher)
     items = tuple(one.item for one in built)
-    people, people_lines = read_people(outline.people)
+    people, people_lines, strangers = read_people(outline.people)
     placements = [
         *head.placements,
         *people_lines,
@@ -54,9 +55,11 @@ def parse_issue(text: str) -> ParsedIssue:
     ]
     for index, one in enumerate(built):
         placements += [(line, f"items[{index}].{name}") for line, name in one.placements]
-    leftovers = sorted([*outline.leftovers, *head.leftovers], key=lambda leftover: leftover.line)
+    left = [*outline.leftovers, *head.leftovers, *strangers]
+    leftovers = sorted(left, key=lambda leftover: leftover.line)
     furniture = {leftover.line for leftover in leftovers if leftover.furniture}
     warnings = [*outline.warnings, *head.warnings, *item_doubts(items)]
+    warnings += [Doubt(one.line, "not understood: names nobody") for one in strangers]
     warnings += [warning for one in built for warning in one.warnings]
     warnings += link_doubts(line for line in lines if line.number not in furniture)
     return ParsedIssue(
@@ -104,6 +107,6 @@ def _publisher(head: Masthead, outline: Outline) -> str:
     return signers.most_common(1)[0][0] if signers else ""
 
 
-def _in_order(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
+def _in_order(warnings: Iterable[Doubt]) -> tuple[Doubt, ...]:
     unique = dict.fromkeys(warnings)
     return tuple(sorted(unique, key=lambda warning: (warning.line or 0, warning.text)))

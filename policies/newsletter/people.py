@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .document import Person
+from .document import Leftover, Person
 from .drafts import Piece
 from .lines import join
 from .links import unlinked
@@ -19,33 +19,51 @@ JOBS = re.compile(
 )
 NAME = re.compile(r"(?:[^\W\d_][\w.'’-]{0,30} ){1,4}[^\W\d_][\w.'’-]{0,30}|[\u3400-\u9fff·]{2,8}")
 PARTICLES = {"van", "von", "de", "der", "den", "bin", "da", "di", "la", "le", "al", "el", "zu"}
+LIST = re.compile(r", (?:and )?|; | and | & |、")
+LONGEST_NAME, LONGEST_ROLE = 80, 300
 INLINE = re.compile(r"(?:, | \| | [–—-] | ?\()")
 
 
 def read_people(
     groups: Sequence[tuple[str, Sequence[Piece]]],
-) -> tuple[list[Person], list[tuple[int, str]]]:
-    """The people under each heading, and where each line went.
+) -> tuple[list[Person], list[tuple[int, str]], list[Leftover]]:
+    """The people under each heading, where each line went, and the lines that fit nobody.
 
     The role is the printed job title, its lines joined; without one it is the
     heading in the singular ("Author").
     """
     people: list[Person] = []
     placements: list[tuple[int, str]] = []
+    leftovers: list[Leftover] = []
     for heading, pieces in groups:
         default = undecorated(heading).rstrip(":： ").capitalize().removesuffix("s")
         first = len(people)
         for piece in pieces:
-            text = undecorated(after_bullet(piece.text) or piece.text)
-            name, role = split_name(unlinked(text))
-            if is_name(name) or len(people) == first:
-                people.append(Person(name, role))
+            text = unlinked(undecorated(after_bullet(piece.text) or piece.text))
+            found = people_on(text)
+            begun = len(people)
+            if found:
+                people += found
+            elif len(people) == first and len(text) <= LONGEST_NAME:
+                people.append(Person(text, ""))
+            elif len(people) > first and len(people[-1].role) + len(text) <= LONGEST_ROLE:
+                begun -= 1
+                people[-1] = Person(people[-1].name, join(people[-1].role, text))
             else:
-                last = people[-1]
-                people[-1] = Person(last.name, join(last.role, unlinked(text)))
-            placements.append((piece.line, f"people[{len(people) - 1}]"))
+                leftovers.append(Leftover(piece.line, piece.text))
+                continue
+            placements.append((piece.line, f"people[{begun}]"))
         people[first:] = [Person(one.name, one.role or default) for one in people[first:]]
-    return people, placements
+    return people, placements, leftovers
+
+
+def people_on(text: str) -> list[Person]:
+    """The people whose names the line begins with: several of a list, or one with a role."""
+    names = [name.strip() for name in LIST.split(text)]
+    if all(is_name(name) for name in names):
+        return [Person(name, "") for name in names]
+    name, role = split_name(text)
+    return [Person(name, role)] if is_name(name) else []
 
 
 def split_name(text: str) -> tuple[str, str]:
@@ -59,6 +77,6 @@ def split_name(text: str) -> tuple[str, str]:
 
 def is_name(text: str) -> bool:
     """Whether `text` reads as a person's name and not as a job."""
-    if len(text) > 80 or not NAME.fullmatch(text) or JOBS.search(text):
+    if len(text) > LONGEST_NAME or not NAME.fullmatch(text) or JOBS.search(text):
         return False
     return all(not word[0].islower() or word in PARTICLES for word in text.split())

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .dates import PreciseDate
 from .deadlines import find_deadlines, heading_deadline
 from .document import CHANGE, CRITERION, MEASURE, OTHER, SCOPE, TARGET, Point
 from .paragraphs import Block
@@ -29,20 +30,12 @@ FOLLOWING = re.compile(r"\bfollowing (?:[\w-]{1,30} ){0,3}?(?=[\w-])", re.IGNORE
 SENTENCE_START = re.compile(
     r"(?:[.!?][”\"’)\]]{0,2} (?=[“\"‘(\[]?[A-Z0-9\u3400-\u9fff])|[。！？]”?)"
 )
-ABBREVIATIONS = (
-    "e.g.",
-    "i.e.",
-    "etc.",
-    "no.",
-    "co.",
-    "ltd.",
-    "vs.",
-    "approx.",
-    "dr.",
-    "mr.",
-    "st.",
+LONGEST = 5000
+_ABBREVIATIONS = (
+    "e.g. i.e. etc. no. co. ltd. vs. approx. dr. mr. st. u.s. u.k. inc. corp. jan. feb. aug. sept."
+    " oct. nov."
 )
-ABBREVIATIONS += ("u.s.", "u.k.", "inc.", "corp.", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.")
+ABBREVIATIONS = set(_ABBREVIATIONS.split())
 
 
 @dataclass(slots=True)
@@ -59,43 +52,60 @@ class Summary:
         return "\n\n".join(self.paragraphs)
 
 
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """The sentence before bullets, with the meaning and deadline that it gives them."""
+
+    text: str = ""
+    kind: str = OTHER
+    due: PreciseDate | None = None
+
+
 def read_summary(blocks: Sequence[Block]) -> Summary:
     """The paragraphs and points in the blocks of one summary."""
     summary = Summary()
-    heading = ""
+    lead_in = LeadIn()
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
+        point = f"points[{len(summary.points)}]"
         if block.bullet:
-            field_name = f"points[{len(summary.points)}]"
-            summary.placements += [(line, field_name) for line, _ in block.starts]
-            summary.points.append(make_point(block, heading, len(summary.paragraphs)))
+            summary.placements += [(line, point) for line, _ in block.starts]
+            summary.points.append(make_point(block, lead_in, len(summary.paragraphs)))
             continue
-        heading = ""
+        lead_in = LeadIn()
         cut = len(block.text)
-        if following and following.bullet and block.text.endswith((":", "：")):
+        if following and following.bullet and block.text.rstrip("*_ ").endswith((":", "：")):
             cut = lead_in_start(block.text)
-            heading = block.text[cut:].rstrip(":： ")
+            lead_in = read_lead_in(block.text[cut:].replace("**", "").strip(":：*_ "))
         body = block.text[:cut].strip()
         if body:
             summary.paragraphs.append(body)
-        point = f"points[{len(summary.points)}]"
         for line, start in block.starts:
             summary.placements.append((line, "summary" if body and start < cut else point))
     return summary
 
 
-def make_point(block: Block, heading: str, after_paragraph: int) -> Point:
-    """One bullet as a point; its own deadline wins over that of the heading."""
-    own = find_deadlines(block.text)
+def make_point(block: Block, lead_in: LeadIn, after_paragraph: int) -> Point:
+    """One bullet as a point; its own deadline wins over that of the lead-in.
+
+    Beyond 5,000 characters it is no bullet, and its figures are not read.
+    """
+    readable = block.text if len(block.text) <= LONGEST else ""
+    own = find_deadlines(readable)
     return Point(
         text=block.text,
-        heading=heading,
-        kind=kind_of(heading),
-        due=own[0] if own else heading_deadline(heading),
-        quantities=find_quantities(block.text),
+        heading=lead_in.text,
+        kind=lead_in.kind,
+        due=own[0] if own else lead_in.due,
+        quantities=find_quantities(readable),
         after_paragraph=after_paragraph,
         lines=block.lines,
     )
+
+
+def read_lead_in(text: str) -> LeadIn:
+    """A lead-in with what it says of its bullets."""
+    return LeadIn(text, kind_of(text), heading_deadline(text))
 
 
 def kind_of(heading: str) -> str:
@@ -105,7 +115,7 @@ def kind_of(heading: str) -> str:
     list that is named anywhere.
     """
     for match in FOLLOWING.finditer(heading):
-        words = " ".join(heading[match.end() :].split()[:4])
+        words = " ".join(heading[match.end() : match.end() + 120].split()[:4])
         named = [(found.start(), kind) for kind, regex in KINDS if (found := regex.search(words))]
         if named:
             return min(named)[1]
@@ -115,7 +125,7 @@ def kind_of(heading: str) -> str:
 def lead_in_start(text: str) -> int:
     """Where the last sentence of a paragraph begins."""
     start = 0
-    for match in SENTENCE_START.finditer(text):
+    for match in SENTENCE_START.finditer(text, max(0, len(text) - LONGEST)):
         word = text[max(0, match.start() - 8) : match.start() + 1].rsplit(" ", 1)[-1].casefold()
         initial = len(word) == 2 and word[0].isalpha()
         if match.end() < len(text) and word.lstrip("(") not in ABBREVIATIONS and not initial:

@@ -146,17 +146,22 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
     made: list[Figure] = []
     for figure in figures:
         last = made[-1] if made else None
-        between = text[last.end : figure.start] if last else ""
         if last and last.comparator in (EXACTLY, BY) and figure.comparator == EXACTLY:
-            lead = text[max(0, last.start - 8) : last.start].casefold()
-            same = last.unit in ("", figure.unit)
-            if lead.endswith("from ") and between.strip() == "to":
-                made.pop()
-            elif same and (RANGE.fullmatch(between) or (lead == "between " and between == " and ")):
-                start = last.start - 8 if lead == "between " else last.start
-                made[-1] = replace(
-                    last, comparator=AT_LEAST, unit=figure.unit, start=start, end=figure.end
-                )
-                figure = replace(figure, comparator=AT_MOST, start=start)
-        made.append(figure)
+            made[-1:] = _range(text, last, figure)
+        else:
+            made.append(figure)
     return made
+
+
+def _range(text: str, last: Figure, figure: Figure) -> list[Figure]:
+    between = text[last.end : figure.start]
+    lead = text[max(0, last.start - 8) : last.start].casefold()
+    if lead.endswith("from ") and between.strip() == "to":
+        return [figure]
+    spans = lead == "between " and between == " and "
+    spans = spans or last.end == figure.end
+    if last.unit not in ("", figure.unit) or not (spans or RANGE.fullmatch(between)):
+        return [last, figure]
+    start = last.start - 8 if lead == "between " else last.start
+    low = replace(last, comparator=AT_LEAST, unit=figure.unit, start=start, end=figure.end)
+    return [low, replace(figure, comparator=AT_MOST, start=start)]

@@ -14,88 +14,20 @@ from .links import unlinked
 LONGEST = 400
 WORD = re.compile(r"[^\s,;]+|[,;]")
 # Small words that can stand inside a name or between two names.
-JOINING = set(
-    [
-        "of",
-        "and",
-        "for",
-        "the",
-        "on",
-        "in",
-        "with",
-        "together",
-        "along",
-        "jointly",
-        "as",
-        "well",
-        "a",
-        "&",
-        "to",
-    ]
+_JOINING = "of and for the on in with together along jointly as well a & to"
+_ADVERBS = (
+    "also has have had jointly recently officially today publicly formally finally is was were are"
+    " will again then further newly now first"
 )
-ADVERBS = set(
-    [
-        "also",
-        "has",
-        "have",
-        "had",
-        "jointly",
-        "recently",
-        "officially",
-        "today",
-        "publicly",
-        "formally",
-        "finally",
-        "is",
-        "was",
-        "were",
-        "are",
-        "will",
-        "again",
-        "then",
-        "further",
-        "newly",
-        "now",
-        "first",
-    ]
+_IRREGULAR = (
+    "set put began gave said held laid made took kicked issues releases launches announces plans"
+    " publishes unveils wants aims seeks calls says sets told met wrote won drew led"
 )
-IRREGULAR = set(
-    [
-        "set",
-        "put",
-        "began",
-        "gave",
-        "said",
-        "held",
-        "laid",
-        "made",
-        "took",
-        "kicked",
-        "issues",
-        "releases",
-        "launches",
-        "announces",
-        "plans",
-        "publishes",
-        "unveils",
-        "wants",
-        "aims",
-        "seeks",
-        "calls",
-        "says",
-        "sets",
-        "put",
-        "told",
-        "met",
-        "wrote",
-        "won",
-        "drew",
-        "led",
-    ]
-)
+JOINING, ADVERBS, IRREGULAR = (set(words.split()) for words in (_JOINING, _ADVERBS, _IRREGULAR))
+ENDING_ADVERBS = re.compile(rf"(?:[ ,]+(?:{'|'.join(_ADVERBS.split())})){{1,5}} ?$")
 WITH = re.compile(
-    r",? (?:as well as|together with|along with|jointly with|in cooperation with|in conjunction with"
-    r"|with) ",
+    r",? (?:as well as|together with|along with|jointly with|in cooperation with"
+    r"|in conjunction with|with) ",
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(r"^(?:China['’]s|Chinese|In China,) (?=(?:the )?[A-Z])")
@@ -129,8 +61,6 @@ def _subject(text: str) -> str:
         if word in ADVERBS:
             continue
         if word.endswith("ed") or word in IRREGULAR:
-            return re.sub(
-                rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))+\s*$", "", text[: match.start()].rstrip()
-            )
+            return ENDING_ADVERBS.sub("", text[: match.start()].rstrip())
         return ""
     return ""

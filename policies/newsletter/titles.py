@@ -11,7 +11,8 @@ from .links import BARE, find_links
 
 OPEN, SHUT = "(（", ")）"
 LINK_WORDS = re.compile(
-    r"(?:link|here\b|source|original$|original (?:text|document)|official (?:text|link|source|notice)"
+    r"(?:link|here\b|source|original$|original (?:text|document)"
+    r"|official (?:text|link|source|notice)"
     r"|full text|text$|pdf|(?:chinese|english)(?: version| text)?$|原文|链接|全文)",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ FIELDS = {
 def build_top(
     draft: TopDraft, position: int, *, layout: Layout, times: Times, publisher: str
 ) -> Built:
-    """The item that a long item's lines hold; a comment is the publisher's in any case of letters."""
+    """The item that a long item's lines hold; who comments is written as the publisher is."""
     parts = draft.parts
     placements = [(piece.line, "headline") for piece in draft.headline]
     summary = _summary(parts.get(labels.GLANCE), layout, placements)
@@ -83,14 +83,14 @@ def _summary(part: Part | None, layout: Layout, placements: list[tuple[int, str]
 def _everything(summary: Summary, comment: str) -> str:
     """Summary, points and comment in printed order, one paragraph a line."""
     texts: list[str] = []
+    told = 0
     heading = ""
-    for count, paragraph in enumerate((*summary.paragraphs, "")):
-        for point in summary.points:
-            if point.after_paragraph == count:
-                texts += [point.text] if point.heading == heading else [point.heading, point.text]
-                heading = point.heading
-        texts.append(paragraph)
-    return "\n".join([*texts, comment])
+    for point in summary.points:
+        texts += summary.paragraphs[told : point.after_paragraph]
+        told = point.after_paragraph
+        texts += [point.text] if point.heading == heading else [point.heading, point.text]
+        heading = point.heading
+    return "\n".join([*texts, *summary.paragraphs[told:], comment])
 
 
 def _comment(part: Part | None, layout: Layout) -> str:

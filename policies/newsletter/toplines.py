@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from . import labels
 from .datewords import first_date
-from .document import TOP, Warning
+from .document import TOP
+from .document import Warning as Doubt
 from .drafts import Part, Piece, TopDraft
 from .headlines import before_glance, is_numbered_headline
 from .labels import Label
@@ -15,6 +16,7 @@ from .walk import Walk, as_piece, wraps_dash
 
 PROSE = (labels.GLANCE, labels.COMMENT)
 DATES = (labels.DATE, labels.DOCUMENT_DATE, labels.EFFECTIVE, labels.NUMBER)
+LONGEST_VALUE = 40
 NAMES = {
     labels.ARTICLE: "document",
     labels.BODIES: "list of issuing bodies",
@@ -66,7 +68,7 @@ def opens_without_headline(walk: Walk, row: Row) -> bool:
 def open_without_headline(walk: Walk, row: Row) -> None:
     """Open a long item at its "At a glance:" label."""
     _open(walk, TopDraft(row.number))
-    walk.outline.warnings.append(Warning(row.number, "no headline before the summary"))
+    walk.outline.warnings.append(Doubt(row.number, "no headline before the summary"))
 
 
 def add_line(walk: Walk, item: TopDraft, row: Row) -> None:
@@ -141,6 +143,8 @@ def _add_prose(walk: Walk, item: TopDraft, row: Row) -> None:
 
 
 def _goes_on(part: Part, row: Row) -> bool:
+    if len(part.pieces) > LONGEST_VALUE:
+        return False
     text = " ".join(piece.text for piece in part.pieces)
     if not text:
         return True

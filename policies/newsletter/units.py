@@ -48,129 +48,16 @@ FULL = re.compile(
 )
 WORD = re.compile(r" ([A-Za-z][A-Za-z'’&-]{0,30})(?![\w])")
 SKIPPED = {"other", "more", "additional", "further", "new"}
-STOPS = set(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "of",
-        "to",
-        "by",
-        "in",
-        "for",
-        "per",
-        "from",
-        "with",
-        "without",
-        "at",
-        "on",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "when",
-        "where",
-        "while",
-        "if",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "shall",
-        "do",
-        "does",
-        "did",
-        "not",
-        "no",
-        "nor",
-        "but",
-        "so",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "above",
-        "below",
-        "between",
-        "among",
-        "through",
-        "throughout",
-        "during",
-        "before",
-        "after",
-        "until",
-        "till",
-        "since",
-        "within",
-        "across",
-        "against",
-        "about",
-        "around",
-        "compared",
-        "relative",
-        "versus",
-        "vs",
-        "via",
-        "including",
-        "such",
-        "also",
-        "both",
-        "each",
-        "every",
-        "all",
-        "any",
-        "some",
-        "most",
-        "this",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "your",
-        "it",
-        "they",
-        "we",
-        "he",
-        "she",
-        "i",
-        "up",
-        "down",
-        "out",
-        "off",
-        "more",
-        "less",
-        "fewer",
-        "higher",
-        "lower",
-        "only",
-        "even",
-        "just",
-        "then",
-        "there",
-        "here",
-    ]
+_STOPS = (
+    "a an the and or of to by in for per from with without at on as than that which who whose when"
+    " where while if is are was were be been being has have had will would can could may might must"
+    " should shall do does did not no nor but so into onto over under above below between among"
+    " through throughout during before after until till since within across against about around"
+    " compared relative versus vs via including such also both each every all any some most this"
+    " these those its their his her our your it they we he she i up down out off less fewer"
+    " higher lower only even just then there here annually yearly"
 )
+STOPS = set(_STOPS.split())
 
 
 def percent_after(text: str, position: int) -> tuple[str, int] | None:
@@ -194,7 +81,7 @@ def unit_after(text: str, position: int) -> tuple[str, int]:
     end = position
     while len(words) < 2:
         word = WORD.match(text, end)
-        if not word or word[1].casefold() in STOPS - SKIPPED:
+        if not word or word[1].casefold() in STOPS:
             break
         end = word.end()
         if word[1].casefold() not in SKIPPED:

@@ -32,7 +32,7 @@ def joins_without_space(before: str, after: str) -> bool:
     if not before or not after:
         return True
     first, second = before[-1], after[0]
-    if first in OPENING or second in CLOSING:
+    if first in OPENING or second in CLOSING or (first, second) == ("]", "("):
         return True
     if IS_WIDE.match(first) and IS_WIDE.match(second):
         return True

@@ -171,6 +171,9 @@ class Page:
 
 
 def _fold(match: re.Match[str]) -> str:
-    text = match.string
-    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    return "" if before and after and IS_WIDE.match(before) and IS_WIDE.match(after) else " "
+    """What stands for a line feed in the source of a page, by what is before and after it."""
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before and after and IS_WIDE.match(before) and IS_WIDE.match(after):
+        return ""
+    return " "

@@ -18,12 +18,13 @@ UNNAMED = re.compile(r"\(cid:\d{1,6}\)")
 COMPATIBLE = re.compile("[\ufb00-\ufb06\u2f00-\u2fd5\u2e9f\u2ef3]")
 BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 SOFT_HYPHEN = "\u00ad"
-# Radicals that Unicode does not map itself (EquivalentUnifiedIdeograph.txt).
+# Radicals that Unicode does not map itself (EquivalentUnifiedIdeograph.txt), each before the
+# character it stands for; and the dash that Chromium takes for an en dash of Noto CJK.
 PAIRS = (
     "⺎兀⺒巳⺝月⺟母⺠民⺩王⺫目⺭示⺮竹⺯糸⻁虎⻄西⻅见⻆角⻉贝⻊足⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦"
     "⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟"
 )
-RADICALS = dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
+RADICALS = dict(zip(PAIRS[::2], PAIRS[1::2], strict=True)) | {"\u2012": "–"}
 
 
 class Glyph(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..spaces import IS_HAN
 from .lines import Line
 
 # Line distances, in sizes of the letters, that any text is set in.
@@ -18,15 +19,24 @@ CLOSEST, WIDEST = 0.8, 2.5
 # The share of all line distances that the usual one has at least.
 SHARE = 0.06
 STEP = 0.04
+# The most that Chinese letters push lines apart, in leadings.
+MOST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """`size` of the body in points, `leading` in sizes, `right` edge in points."""
+    """`size` of the body in points, `leading` in sizes, `right` edge in points.
+
+    `letters` is how many a full line holds.
+    `stretch` is how far apart Chinese letters push the lines of one paragraph,
+    in leadings; 1 where they do not.
+    """
 
     size: float
     leading: float
     right: float
+    letters: float
+    stretch: float
 
 
 def measure(lines: Sequence[Line]) -> Measures:
@@ -37,7 +47,14 @@ def measure(lines: Sequence[Line]) -> Measures:
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     body = [line for line in lines if abs(line.size - size) < 0.1 * size]
     leading = _leading(body)
-    return Measures(size, leading, _right(body, leading))
+    wrapped = _wrapped(body, leading)
+    return Measures(
+        size=size,
+        leading=leading,
+        right=_full([line.x1 for line in wrapped or body]),
+        letters=_full([len(line.text) for line in wrapped or body]),
+        stretch=_stretch(body, leading),
+    )
 
 
 def distance(before: Line, line: Line) -> float:
@@ -53,20 +70,36 @@ def _leading(body: Sequence[Line]) -> float:
         return 1.3
     enough = max(2, SHARE * sum(steps.values()))
     common = [step for step, _ in steps.items() if _near(steps, step) >= enough]
-    return min(common or steps) * STEP
+    lowest = min(common or steps)
+    return max(range(lowest, lowest + 3), key=lambda step: steps[step]) * STEP
 
 
 def _near(steps: Counter[int], step: int) -> int:
     return steps[step] + steps[step + 1]
 
 
-def _right(body: Sequence[Line], leading: float) -> float:
-    """Where lines are full: the edge that wrapped lines reach, a few long ones aside."""
-    wrapped = sorted(
-        before.x1
+def _wrapped(body: Sequence[Line], leading: float) -> list[Line]:
+    """The lines that another follows closely."""
+    return [
+        before
         for before, line in pairwise(body)
         if before.page == line.page and distance(before, line) < leading * 1.15
-    )
-    if not wrapped:
-        return max((line.x1 for line in body), default=0.0)
-    return wrapped[(len(wrapped) - 1) * 19 // 20]
+    ]
+
+
+def _full(measured: Sequence[float]) -> float:
+    """What full lines reach, a few overlong ones aside."""
+    return sorted(measured)[(len(measured) - 1) * 19 // 20] if measured else 0.0
+
+
+def _stretch(body: Sequence[Line], leading: float) -> float:
+    """The largest distance of two lines with Chinese in them that are surely one sentence."""
+    found = [
+        distance(before, line) / leading
+        for before, line in pairwise(body)
+        if before.page == line.page
+        and line.text[0].islower()
+        and not before.text.endswith(".")
+        and IS_HAN.search(before.text + line.text)
+    ]
+    return min(max([1.0, *found]), MOST)

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 
 from ..spaces import IS_HAN, joins_without_space
 from .breaks import break_between
-from .hyphens import Hyphens, ends_divided
+from .hyphens import HYPHENS, Hyphens, ends_divided
 from .lines import Line
 from .measures import measure
 from .runs import Runs, as_markdown, joined
 
 TIGHT = re.compile(r"[A-Za-z0-9][\u3400-\u9fff]|[\u3400-\u9fff][A-Za-z0-9]")
 LOOSE = re.compile(r"[A-Za-z0-9] [\u3400-\u9fff]|[\u3400-\u9fff] [A-Za-z0-9]")
+# "small- and medium-sized"
+SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis)\b")
 NUMBER_DASH = re.compile(r"\d[–—-]$|[^\s]/$|[^\s–—][—–]$")
 
 
@@ -50,6 +52,8 @@ class Joiner:
         """Two lines of one paragraph as one."""
         first = before[-1][0]
         second = after[0][0]
+        if SUSPENDED.match(second) and first.endswith(tuple(HYPHENS)):
+            return joined(before, " ", after)
         if ends_divided(first):
             return joined(before, "", after, cut=int(self._hyphens.divides(first, second)))
         return joined(before, "" if self._is_tight(first, second) else " ", after)
