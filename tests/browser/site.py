@@ -1,0 +1,85 @@
+"""The tracker in a process of its own, with a database of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "a-long-enough-password"  # noqa: S105
+MAKE_PEOPLE = f"""
+from django.contrib.auth.models import Group, User
+for name in ("Editor", "Publisher"):
+    user = User.objects.create_user(name.lower(), password="{PASSWORD}", is_staff=True)
+    user.groups.add(Group.objects.get(name=name))
+"""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fresh_database(folder: Path) -> str:
+    """The address of an empty database on the engine that the suite runs on."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        return f"sqlite:///{folder / 'site.sqlite3'}"
+    name = f"site_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[str]:
+    """Start the site with `manage.py start`, seeded; the accounts are editor and publisher."""
+    port = free_port()
+    environment = os.environ | {
+        "DATABASE_URL": fresh_database(folder),
+        "STATIC_ROOT": str(folder / "static"),
+        "HTTPS": "off",
+        "CONN_MAX_AGE": "0",
+    }
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    log = (folder / "log").open("wb")
+    server = subprocess.Popen(
+        [*manage, "start", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
+    )
+    try:
+        _wait(f"http://127.0.0.1:{port}/", server, folder / "log")
+        subprocess.run(
+            [*manage, "shell", "-v0", "-c", MAKE_PEOPLE], cwd=ROOT, env=environment, check=True
+        )
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+def _wait(address: str, server: subprocess.Popen, log: Path) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            break
+        try:
+            urlopen(address, timeout=5).close()
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"The site did not start: {log.read_text()}")
