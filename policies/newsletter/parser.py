@@ -104,7 +104,8 @@ def _publisher(head: Masthead, outline: Outline) -> str:
         return head.first_line
     comments = [one.parts.get(COMMENT) for one in outline.items if isinstance(one, TopDraft)]
     signers = Counter(part.signer for part in comments if part and part.signer)
-    return signers.most_common(1)[0][0] if signers else ""
+    signer = signers.most_common(1)[0][0] if signers else ""
+    return head.title if signer.casefold() == head.title.casefold() else signer
 
 
 def _in_order(warnings: Iterable[Doubt]) -> tuple[Doubt, ...]:

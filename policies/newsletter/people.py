@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from .document import Leftover, Person
@@ -35,6 +36,7 @@ def read_people(
     people: list[Person] = []
     placements: list[tuple[int, str]] = []
     leftovers: list[Leftover] = []
+    employer = _employer([piece.text for _, pieces in groups for piece in pieces])
     for heading, pieces in groups:
         default = undecorated(heading).rstrip(":： ").capitalize().removesuffix("s")
         first = len(people)
@@ -48,7 +50,9 @@ def read_people(
                 people.append(Person(text, ""))
             elif len(people) > first and len(people[-1].role) + len(text) <= LONGEST_ROLE:
                 begun -= 1
-                people[-1] = Person(people[-1].name, join(people[-1].role, text))
+                role, name = _torn_from_next(text, employer)
+                people[-1] = Person(people[-1].name, join(people[-1].role, role))
+                people += [Person(name, "")] if name else []
             else:
                 leftovers.append(Leftover(piece.line, piece.text))
                 continue
@@ -64,6 +68,19 @@ def people_on(text: str) -> list[Person]:
         return [Person(name, "") for name in names]
     name, role = split_name(text)
     return [Person(name, role)] if is_name(name) else []
+
+
+def _employer(texts: Sequence[str]) -> str:
+    """What stands behind the comma of more than one role ("Analyst, HARBOUR"), or ""."""
+    tails = Counter(text.rpartition(", ")[2] for text in texts if ", " in text)
+    employer, times = next(iter(tails.most_common(1)), ("", 0))
+    return employer if times > 1 else ""
+
+
+def _torn_from_next(text: str, employer: str) -> tuple[str, str]:
+    """A role, and the next person's name where the end of a page ran it into the role."""
+    role, comma, name = text.partition(f", {employer} ")
+    return (f"{role}, {employer}", name) if employer and comma and is_name(name) else (text, "")
 
 
 def split_name(text: str) -> tuple[str, str]:

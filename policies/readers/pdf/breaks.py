@@ -16,6 +16,7 @@ ENDS = (".", "!", "?", ":", "。", "！", "？", "：", ".”", ".“", '."', ".
 LEADER = re.compile(r"(?:\.{4}|(?:\. ){4}|…{2}|_{4})[\s.]{0,9}\d{1,4}$")
 NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s")
 LABEL = re.compile(r"[A-Z]\w{0,20}(?: \w{1,20}){0,2}:\s")
+CAPITALS = re.compile(r"[A-Z]{5,}(?: [A-Z0-9&]{1,20}){0,4}")
 # From usual leading to a gap that surely parts paragraphs and one that may, in leadings.
 GAP, SLIGHT = 1.3, 1.12
 SAME_PLACE = 3.0
@@ -132,6 +133,8 @@ def _over_page(block: list[Line], line: Line, measures: Measures) -> str:
     if line.bullet and (line.bullet.certain or not goes_on(line.text)):
         return "\n" if block[0].bullet else "\n\n"
     if before.bold != line.bold and not goes_on(line.text):
+        return "\n\n"
+    if CAPITALS.fullmatch(line.text) and not before.text.isupper():
         return "\n\n"
     if LEADER.search(before.text):
         return "\n"
