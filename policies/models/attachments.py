@@ -1,5 +1,6 @@
 """What hangs on a policy or an event: sums of money and named sources."""
 
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 
 from .events import CorporateEvent
@@ -25,13 +26,30 @@ class Amount(models.Model):
     event = models.ForeignKey(
         CorporateEvent, null=True, blank=True, on_delete=models.CASCADE, related_name="amounts"
     )
-    value = models.DecimalField(max_digits=20, decimal_places=2)
-    currency = models.CharField(max_length=3, help_text="ISO code, such as CNY.")
-    eur = models.DecimalField(
-        "printed euro value", max_digits=20, decimal_places=2, null=True, blank=True
+    value = models.DecimalField(
+        max_digits=20,
+        decimal_places=2,
+        help_text="In full and without commas: 300000000, never “300 million”.",
     )
-    purpose = models.CharField("what it is for", max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField(default=1)
+    currency = models.CharField(
+        max_length=3,
+        validators=[RegexValidator(r"^[A-Z]{3}$", "Three capital letters, such as CNY or EUR.")],
+        help_text="ISO code, such as CNY.",
+    )
+    eur = models.DecimalField(
+        "printed euro value",
+        max_digits=20,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Only what the newsletter printed, in full. Never converted by you.",
+    )
+    purpose = models.CharField(
+        "what it is for", max_length=300, blank=True, help_text="In a few words: subsidy, fund …"
+    )
+    position = models.PositiveSmallIntegerField(
+        "order", default=1, validators=[MaxValueValidator(9999)], help_text="Left empty: the next."
+    )
 
     class Meta:
         ordering = ["position", "pk"]
@@ -50,13 +68,21 @@ class SourceLink(models.Model):
     event = models.ForeignKey(
         CorporateEvent, null=True, blank=True, on_delete=models.CASCADE, related_name="sources"
     )
-    label = models.CharField(max_length=300)
-    publisher = models.CharField(max_length=200, blank=True)
-    url = LinkField("address", blank=True, help_text="Empty where unknown.")
+    label = models.CharField(max_length=300, help_text="What readers see: the source’s title.")
+    publisher = models.CharField(
+        max_length=200, blank=True, help_text="Who published it: a paper, a ministry …"
+    )
+    url = LinkField(
+        "address", blank=True, help_text="Empty where unknown; readers see “link unknown”."
+    )
     checked_at = models.DateTimeField("last checked", null=True, blank=True)
     reached_at = models.DateTimeField("last reached", null=True, blank=True)
-    archived_url = LinkField("archived copy", blank=True)
-    position = models.PositiveSmallIntegerField(default=1)
+    archived_url = LinkField(
+        "archived copy", blank=True, help_text="A copy that will last, such as web.archive.org’s."
+    )
+    position = models.PositiveSmallIntegerField(
+        "order", default=1, validators=[MaxValueValidator(9999)], help_text="Left empty: the next."
+    )
 
     class Meta:
         ordering = ["position", "pk"]

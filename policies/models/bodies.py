@@ -1,5 +1,7 @@
 """Issuing bodies: who they are, what they are called and whom they followed."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -9,16 +11,27 @@ from policies.vocabulary import AliasLanguage, BodyKind
 from .names import name_key
 from .taxonomy import Nested, SlugManager
 
+KEY_LENGTH = 200
+YEARS = [MinValueValidator(1800), MaxValueValidator(2100)]
+
 
 class IssuingBody(Nested):
     """A body that issues policies. The registry is public as a whole."""
 
-    abbreviation = models.CharField(max_length=40, blank=True)
-    short_name_zh = models.CharField("short Chinese name", max_length=100, blank=True)
+    abbreviation = models.CharField(
+        max_length=40, blank=True, help_text="As newsletters print it: MIIT, NDRC."
+    )
+    short_name_zh = models.CharField(
+        "short Chinese name", max_length=100, blank=True, help_text="As in documents: 工信部."
+    )
     kind = models.CharField(max_length=32, choices=BodyKind.choices)
-    active_from = models.PositiveSmallIntegerField("founded in", null=True, blank=True)
-    active_until = models.PositiveSmallIntegerField("dissolved in", null=True, blank=True)
-    note = models.TextField(blank=True)
+    active_from = models.PositiveSmallIntegerField(
+        "founded in", null=True, blank=True, validators=YEARS, help_text="A year. Empty if unknown."
+    )
+    active_until = models.PositiveSmallIntegerField(
+        "dissolved in", null=True, blank=True, validators=YEARS, help_text="Empty while it exists."
+    )
+    note = models.TextField(blank=True, help_text="Public: shown on the body’s page.")
 
     objects = SlugManager()
     history = HistoricalRecords()
@@ -52,8 +65,12 @@ class BodyAlias(models.Model):
     """Another name of a body. No name belongs to two bodies."""
 
     body = models.ForeignKey(IssuingBody, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200)
-    key = models.CharField(max_length=200, unique=True, editable=False)
+    name = models.CharField(
+        max_length=200,
+        help_text="Case, width and quotation marks do not matter. "
+        "An imported name that equals it is taken as this body.",
+    )
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     language = models.CharField(max_length=2, choices=AliasLanguage.choices)
     note = models.CharField(max_length=200, blank=True)
 
@@ -63,6 +80,16 @@ class BodyAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a name that says nothing or that another body has."""
+        super().clean()
+        key = name_key(self.name)
+        if not key or len(key) > KEY_LENGTH:
+            raise ValidationError({"name": "This cannot be a name: it is empty or too long."})
+        other = BodyAlias.objects.filter(key=key).exclude(pk=self.pk).select_related("body").first()
+        if other is not None:
+            raise ValidationError({"name": f"“{other}” is a name of {other.body} already."})
 
     def save(self, *args, **kwargs):
         self.key = name_key(self.name)
@@ -76,12 +103,24 @@ class BodySuccession(models.Model):
         IssuingBody, on_delete=models.CASCADE, related_name="successions"
     )
     successor = models.ForeignKey(IssuingBody, on_delete=models.CASCADE, related_name="precessions")
-    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=YEARS, help_text="When it followed. Empty if unknown."
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_unique")
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                name="succession_unique",
+                violation_error_message="This successor is listed already.",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
+
+    def clean(self) -> None:
+        """Refuse a body that follows itself."""
+        super().clean()
+        if self.predecessor_id and self.predecessor_id == self.successor_id:
+            raise ValidationError("A body cannot follow itself.")

@@ -18,7 +18,7 @@ class Company(Named):
     """A firm or a chamber of firms."""
 
     country = models.CharField(max_length=100, blank=True, help_text="Where it is based.")
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="May be shown to readers.")
 
     objects = CompanyQuerySet.as_manager()
 

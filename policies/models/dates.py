@@ -44,7 +44,8 @@ def precision_field() -> models.CharField:
         choices=Precision.choices,
         blank=True,
         default="",
-        help_text="How exactly the date is known. For a year, any day in it will do.",
+        help_text="How exactly the source names the date. Left as typed: "
+        "2027 is a year, 2027-06 a month, 2027-Q2 a quarter, 2027-06-30 a day.",
     )
 
 

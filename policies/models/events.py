@@ -1,5 +1,6 @@
 """Corporate events: who did what."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -23,19 +24,30 @@ class CorporateEvent(Editorial, PreciseDates, Slugged):
     issue = models.ForeignKey(
         NewsletterIssue, null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(9999)],
+        help_text="Its place among the issue’s corporate news, counted from 1.",
+    )
     first_line = models.PositiveIntegerField("first source line", null=True, blank=True)
     last_line = models.PositiveIntegerField("last source line", null=True, blank=True)
-    headline = models.CharField(max_length=300, blank=True)
-    text = models.TextField(help_text="Markdown.")
-    happened_on = date_field("reported for")
+    headline = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="A line of your own where none was printed. Left empty, the text’s first words.",
+    )
+    text = models.TextField(help_text="What happened. Markdown; links stay as [words](address).")
+    happened_on = date_field("reported for", "When it happened or was reported.")
     happened_precision = precision_field()
     kind = models.CharField(max_length=12, choices=EventKind.choices, default=EventKind.OTHER)
     companies = models.ManyToManyField(Company, blank=True, related_name="events")
     regions = models.ManyToManyField(Region, blank=True, related_name="events")
     sectors = models.ManyToManyField(Sector, blank=True, related_name="events")
     answers = models.ManyToManyField(
-        Policy, blank=True, related_name="answered_by", help_text="Policies that it answers."
+        Policy,
+        blank=True,
+        related_name="answered_by",
+        help_text="Policies that it is an answer to.",
     )
     note = models.TextField("note for editors", blank=True, help_text="Never shown to the public.")
     imported = models.JSONField(default=dict, blank=True, editable=False)

@@ -17,13 +17,19 @@ class IssueQuerySet(PublicThroughQuerySet):
 class NewsletterIssue(models.Model):
     """One issue; its source text is kept for editors and is never public."""
 
-    publisher = models.CharField(max_length=200)
-    title = models.CharField(max_length=200)
-    published_on = models.DateField()
-    period_start = models.DateField(null=True, blank=True)
-    period_end = models.DateField(null=True, blank=True)
+    publisher = models.CharField(max_length=200, help_text="Who puts the newsletter out.")
+    title = models.CharField(max_length=200, help_text="The newsletter’s title as printed.")
+    published_on = models.DateField(
+        help_text="The day on its front. It is the issue’s address on the site."
+    )
+    period_start = models.DateField(
+        "reporting period from", null=True, blank=True, help_text="First day that it reports on."
+    )
+    period_end = models.DateField(
+        "reporting period to", null=True, blank=True, help_text="Last day that it reports on."
+    )
     contributors = models.JSONField(
-        default=list, blank=True, help_text='A list such as [{"name": "…", "role": "…"}].'
+        default=list, blank=True, help_text="One person a line: name, then a comma and the role."
     )
     source_name = models.CharField("source file", max_length=255, blank=True)
     source_text = models.TextField(blank=True)

@@ -1,6 +1,7 @@
 """The bullets of a policy: provisions, and targets to be reached."""
 
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -22,10 +23,18 @@ class Point(models.Model):
     """What provisions and targets share: a bullet under its lead-in."""
 
     heading = models.CharField(
-        "heading as printed", max_length=500, blank=True, help_text="The words that lead in."
+        "heading as printed",
+        max_length=500,
+        blank=True,
+        help_text="The words that lead in: “Targets for 2026 are:”.",
     )
     text = models.TextField("text as printed")
-    position = models.PositiveSmallIntegerField(default=1, help_text="Which bullet, from 1.")
+    position = models.PositiveSmallIntegerField(
+        "bullet",
+        default=1,
+        validators=[MaxValueValidator(9999)],
+        help_text="Which bullet as printed, from 1. Left empty: the next.",
+    )
     after_paragraph = models.PositiveSmallIntegerField(
         default=1, editable=False, help_text="Paragraphs of the summary printed before it."
     )
@@ -41,7 +50,13 @@ class Provision(Point):
     """A bullet that is no target."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="provisions")
-    kind = models.CharField(max_length=12, choices=PointKind.choices, default=PointKind.OTHER)
+    kind = models.CharField(
+        max_length=12,
+        choices=PointKind.choices,
+        default=PointKind.OTHER,
+        help_text="Criterion: who qualifies. Measure: what is done. Change: what differs from "
+        "before. Scope: what it covers. A bullet to be reached is a target, not a provision.",
+    )
 
     objects = OfPolicyQuerySet.as_manager()
     history = HistoricalRecords()
@@ -54,22 +69,52 @@ class Target(Point, PreciseDates, Slugged):
     """One thing to be reached. A bullet with two figures gives two targets that share its text."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="targets")
-    metric = models.CharField(max_length=300, blank=True, help_text="What is measured.")
-    comparator = models.CharField(max_length=24, choices=Comparator.choices, blank=True)
+    metric = models.CharField(
+        max_length=300, blank=True, help_text="What is measured: total computing power."
+    )
+    comparator = models.CharField(
+        max_length=24,
+        choices=Comparator.choices,
+        blank=True,
+        help_text="“rise by at least” compares with the baseline (by over 25 percent); "
+        "“at least”, “at most” and “exactly” name the level to be reached (to 90 percent).",
+    )
     value = models.DecimalField(
-        max_digits=20, decimal_places=4, null=True, blank=True, help_text="Empty for no figure."
+        max_digits=20,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="A plain number: 1200. Empty where the text has no figure.",
     )
-    unit = models.CharField(max_length=60, blank=True, help_text="percent, CNY, companies …")
+    unit = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="percent, CNY, companies … Multiples go into the figure, not here.",
+    )
     baseline_year = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1949)]
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1949), MaxValueValidator(2100)],
+        help_text="The year compared with: 2023 in “compared to 2023”.",
     )
-    baseline_value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
-    due_on = date_field("due on", "Empty where no date is named.")
+    baseline_value = models.DecimalField(
+        max_digits=20,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="What it was then, in the same unit, if the source says so.",
+    )
+    due_on = date_field("due on", "“By 2027” is 2027. Empty where no date is named.")
     due_precision = precision_field()
     status = models.CharField(
-        max_length=12, choices=TargetStatus.choices, default=TargetStatus.OPEN
+        max_length=12,
+        choices=TargetStatus.choices,
+        default=TargetStatus.OPEN,
+        help_text="Open until there is evidence. Replaced: a later policy set another target.",
     )
-    evidence_url = LinkField("evidence", blank=True)
+    evidence_url = LinkField(
+        "evidence", blank=True, help_text="Where the status can be checked. Public."
+    )
     status_note = models.TextField(blank=True, help_text="Why this status. Public.")
 
     objects = OfPolicyQuerySet.as_manager()
@@ -94,6 +139,14 @@ class Target(Point, PreciseDates, Slugged):
 
     def natural_key(self):
         return (self.slug,)
+
+    def clean(self) -> None:
+        """Say beside the figure that a comparator or a unit needs one."""
+        super().clean()
+        if self.value is None and (self.comparator or self.unit):
+            raise ValidationError(
+                {"value": "A comparator or unit needs a figure: give one, or empty the other two."}
+            )
 
     def slug_words(self) -> str:
         return f"{self.policy.slug[:70]} target {self.position}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -23,41 +24,101 @@ class Policy(Editorial, PreciseDates, Slugged):
     """One policy. Title fields hold the official form, `printed_…` what the newsletter printed."""
 
     issue = models.ForeignKey(
-        NewsletterIssue, null=True, blank=True, on_delete=models.PROTECT, related_name="policies"
+        NewsletterIssue,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="policies",
+        help_text="The newsletter issue that reported it. Empty if it was in none.",
     )
-    section = models.CharField(max_length=8, choices=Section.choices, default=Section.NEWS)
+    section = models.CharField(
+        max_length=8,
+        choices=Section.choices,
+        default=Section.NEWS,
+        help_text="Top item: one of the long pieces. Short note: one of the dated lines.",
+    )
     position = models.PositiveSmallIntegerField(
-        default=0, help_text="Its place in the section, counted from 1."
+        default=0,
+        validators=[MaxValueValidator(9999)],
+        help_text="Its place in the section, counted from 1.",
     )
     first_line = models.PositiveIntegerField("first source line", null=True, blank=True)
     last_line = models.PositiveIntegerField("last source line", null=True, blank=True)
-    headline = models.CharField(max_length=300, blank=True)
-    title_en = models.CharField("English title", max_length=500, blank=True)
+    headline = models.CharField(
+        max_length=300, blank=True, help_text="The newsletter’s own headline, not the document’s."
+    )
+    title_en = models.CharField(
+        "English title",
+        max_length=500,
+        blank=True,
+        help_text="The document’s title as readers should see it: the official one where known.",
+    )
     title_zh = models.CharField(
-        "Chinese title", max_length=500, blank=True, help_text="As promulgated, where known."
+        "Chinese title",
+        max_length=500,
+        blank=True,
+        help_text="The official title as promulgated. Empty where unknown; never translated back.",
     )
-    printed_title_en = models.CharField("English title as printed", max_length=500, blank=True)
-    printed_title_zh = models.CharField("Chinese title as printed", max_length=500, blank=True)
+    printed_title_en = models.CharField(
+        "English title as printed",
+        max_length=500,
+        blank=True,
+        help_text="What the newsletter printed, kept even where it was wrong.",
+    )
+    printed_title_zh = models.CharField(
+        "Chinese title as printed",
+        max_length=500,
+        blank=True,
+        help_text="What the newsletter printed, kept even where it was wrong.",
+    )
     document_number = models.CharField(
-        "document number (文号)", max_length=100, blank=True, db_index=True
+        "document number (文号)",
+        max_length=100,
+        blank=True,
+        db_index=True,
+        help_text="As on the document: 工信部联科〔2024〕12号.",
     )
-    official_url = LinkField("official address", blank=True, help_text="Empty where unknown.")
-    summary = models.TextField(blank=True, help_text="Facts. Markdown.")
-    comment = models.TextField(blank=True, help_text="The newsletter's judgement. Markdown.")
-    commentator = models.CharField("comment signed by", max_length=200, blank=True)
-    announced_on = date_field("announced on")
+    official_url = LinkField(
+        "official address",
+        blank=True,
+        help_text="The document on an official site. Empty where unknown; "
+        "press reports go to the sources.",
+    )
+    summary = models.TextField(
+        blank=True, help_text="Facts only. Markdown; links stay as [words](address)."
+    )
+    comment = models.TextField(
+        blank=True, help_text="The newsletter’s judgement, shown apart from the facts. Markdown."
+    )
+    commentator = models.CharField(
+        "comment signed by", max_length=200, blank=True, help_text="Who answers for the comment."
+    )
+    announced_on = date_field("announced on", "When it became public.")
     announced_precision = precision_field()
-    document_on = date_field("document dated")
+    document_on = date_field("document dated", "The date on the document itself.")
     document_precision = precision_field()
-    effective_on = date_field("effective on")
+    effective_on = date_field("effective on", "From when it applies.")
     effective_precision = precision_field()
-    expires_on = date_field("expires on")
+    expires_on = date_field("expires on", "Until when it applies. Empty for no end.")
     expires_precision = precision_field()
-    instrument = models.CharField(max_length=24, choices=Instrument.choices, blank=True)
-    legal_status = models.CharField(
-        max_length=16, choices=LegalStatus.choices, default=LegalStatus.UNKNOWN
+    instrument = models.CharField(
+        max_length=24,
+        choices=Instrument.choices,
+        blank=True,
+        help_text="The form of the document. Empty if you cannot tell.",
     )
-    level = models.CharField(max_length=20, choices=Level.choices, blank=True)
+    legal_status = models.CharField(
+        max_length=16,
+        choices=LegalStatus.choices,
+        default=LegalStatus.UNKNOWN,
+        help_text="Issued: promulgated but not known to apply yet. In force: applies today.",
+    )
+    level = models.CharField(
+        max_length=20,
+        choices=Level.choices,
+        blank=True,
+        help_text="The level of government that issued it.",
+    )
     note = models.TextField("note for editors", blank=True, help_text="Never shown to the public.")
     bodies = models.ManyToManyField(IssuingBody, through="PolicyIssuer", related_name="policies")
     sectors = models.ManyToManyField(Sector, blank=True, related_name="policies")
@@ -123,9 +184,21 @@ class PolicyIssuer(models.Model):
     body = models.ForeignKey(
         IssuingBody, null=True, blank=True, on_delete=models.PROTECT, related_name="issued"
     )
-    printed = models.CharField("name as printed", max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    is_lead = models.BooleanField("lead", default=False)
+    printed = models.CharField(
+        "name as printed",
+        max_length=300,
+        blank=True,
+        help_text="The name in the newsletter. Without a body, readers see this name.",
+    )
+    position = models.PositiveSmallIntegerField(
+        "order",
+        default=0,
+        validators=[MaxValueValidator(9999)],
+        help_text="In printed order. Left empty: the next.",
+    )
+    is_lead = models.BooleanField(
+        "lead", default=False, help_text="The body that leads a joint document. One at most."
+    )
 
     history = HistoricalRecords()
 
@@ -158,15 +231,25 @@ class PolicyRelation(models.Model):
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="relations")
     kind = models.CharField(max_length=16, choices=RelationKind.choices)
-    other = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="related_from")
-    note = models.CharField(max_length=300, blank=True)
+    other = models.ForeignKey(
+        Policy,
+        on_delete=models.CASCADE,
+        related_name="related_from",
+        verbose_name="other policy",
+        help_text="Read as a sentence: this policy … the other policy.",
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="Public. Why it stands so.")
 
     objects = RelationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["policy", "kind", "other"], name="relation_once"),
+            models.UniqueConstraint(
+                fields=["policy", "kind", "other"],
+                name="relation_once",
+                violation_error_message="This relation is here already.",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(policy=models.F("other")),
                 name="relation_between_two",

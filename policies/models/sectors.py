@@ -9,7 +9,7 @@ from .taxonomy import Nested, SlugManager
 class Sector(Nested):
     """A sector; a search for it includes what is below it."""
 
-    aliases = models.JSONField(default=list, blank=True)
+    aliases = models.JSONField("other names", default=list, blank=True, help_text="One a line.")
     definition = models.TextField(blank=True)
 
     objects = SlugManager()

@@ -1,5 +1,6 @@
 """Addresses that last: a slug is made once, and an old one still leads to its record."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
@@ -27,12 +28,23 @@ class Slugged(models.Model):
         max_length=SLUG_LENGTH,
         unique=True,
         blank=True,
+        error_messages={"unique": "Another record has this address."},
         help_text="The record's address. Made from its title when left empty; "
         "after a change the old address redirects here.",
     )
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse an address that still leads to another record."""
+        super().clean()
+        kind = self._meta.model_name or ""
+        taken = FormerSlug.objects.filter(kind=kind, slug=self.slug).exclude(record_id=self.pk or 0)
+        if self.slug and taken.exists():
+            raise ValidationError(
+                {"slug": "This was another record’s address and still leads there."}
+            )
 
     def slug_words(self) -> str:
         """The words that a new record's slug is made of."""

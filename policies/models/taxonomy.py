@@ -36,7 +36,13 @@ class Nested(Named):
     """A named thing with a place in a tree."""
 
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name="stands below",
+        help_text="A search for the one above includes this one. Empty at the top.",
     )
 
     class Meta:
@@ -47,6 +53,8 @@ class Nested(Named):
         seen, ancestor = {self.pk}, self.parent
         while ancestor is not None:
             if ancestor.pk in seen:
-                raise ValidationError({"parent": "A thing cannot stand below itself."})
+                raise ValidationError(
+                    {"parent": "Nothing can stand below itself, even by a detour."}
+                )
             seen.add(ancestor.pk)
             ancestor = ancestor.parent

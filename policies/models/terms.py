@@ -14,8 +14,12 @@ class Term(Slugged):
     term_en = models.CharField("English term", max_length=200)
     term_zh = models.CharField("Chinese term", max_length=200)
     pinyin = models.CharField(max_length=200, blank=True, help_text="Without tones.")
-    aliases_en = models.JSONField(default=list, blank=True)
-    aliases_zh = models.JSONField(default=list, blank=True)
+    aliases_en = models.JSONField(
+        "other English forms", default=list, blank=True, help_text="One a line."
+    )
+    aliases_zh = models.JSONField(
+        "other Chinese forms", default=list, blank=True, help_text="One a line."
+    )
     definition = models.TextField()
     sector = models.ForeignKey(
         Sector, null=True, blank=True, on_delete=models.SET_NULL, related_name="terms"
