@@ -8,6 +8,11 @@ class PoliciesConfig(AppConfig):
     name = "policies"
     verbose_name = "Policy tracker"
 
+    def ready(self) -> None:
+        from .search import signals  # noqa: PLC0415
+
+        signals.connect()
+
 
 class DeskConfig(AdminConfig):
     default_site = "policies.adminsite.DeskSite"

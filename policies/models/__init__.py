@@ -8,6 +8,7 @@ from .issues import NewsletterIssue
 from .points import Provision, Target
 from .policies import Policy, PolicyIssuer, PolicyRelation
 from .regions import Region
+from .search import SearchChange, SearchDocument, SearchPosting, SearchState
 from .sectors import Sector
 from .slugs import FormerSlug
 from .terms import Term
@@ -26,6 +27,10 @@ __all__ = [
     "PolicyRelation",
     "Provision",
     "Region",
+    "SearchChange",
+    "SearchDocument",
+    "SearchPosting",
+    "SearchState",
     "Sector",
     "SourceLink",
     "Target",

@@ -1,0 +1,230 @@
+"""What of each kind of record is searched, and by which values it is filtered.
+
+A record gives passages, each in a field of the index with the label that readers
+see, and values such as ("body", 12). Values of trees include all that is above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from policies.models import (
+    Company,
+    CorporateEvent,
+    IssuingBody,
+    Policy,
+    Region,
+    Sector,
+    Target,
+    Term,
+)
+from policies.trees import ancestors
+
+from .terms import BODY, COMMENT, POINT, SOURCE, TEXT, TITLE
+
+
+class Passage(NamedTuple):
+    """A text of a record: the field that it is searched in, what readers call it, the text."""
+
+    field: int
+    label: str
+    text: str
+
+
+class Trees:
+    """What is above what, read once for many records."""
+
+    def __init__(self) -> None:
+        self._chains = {model: ancestors(model) for model in (IssuingBody, Sector, Region)}
+
+    def above(self, model: Any, keys: Iterator[int] | list[int]) -> set[int]:
+        """The keys with all that is above them."""
+        chains = self._chains[model]
+        return {above for key in keys for above in chains.get(key, (key,))}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record as the index sees it.
+
+    `names` says which value leads to records of another kind whose names count
+    as words of this record: a policy is found by the names of its issuers.
+    """
+
+    number: int
+    name: str
+    model: Any
+    public: Callable[[], QuerySet]
+    passages: Callable[[Any], Iterator[Passage]]
+    values: Callable[[Any, Trees], Iterator[tuple[str, Any]]]
+    names: tuple[str, str] | None = None
+
+
+def _policies() -> QuerySet:
+    return Policy.objects.published().select_related("issue").prefetch_related(
+        "issuers__body", "targets", "provisions", "sources", "amounts", "sectors", "regions"
+    )  # fmt: skip
+
+
+def _policy_passages(policy: Policy) -> Iterator[Passage]:
+    for label, text in (
+        ("Title", policy.title_en),
+        ("Chinese title", policy.title_zh),
+        ("Headline", policy.headline),
+        ("Printed title", policy.printed_title_en),
+        ("Printed Chinese title", policy.printed_title_zh),
+        ("Document number", policy.document_number),
+    ):
+        yield Passage(TITLE, label, text)
+    for issuer in policy.issuers.all():
+        yield Passage(BODY, "Issuing body", "" if issuer.body_id else issuer.printed)
+    for target in policy.targets.all():
+        yield Passage(POINT, "Target", _joined(target.metric, target.text))
+    for provision in policy.provisions.all():
+        yield Passage(POINT, "Provision", provision.text)
+    for heading in dict.fromkeys(
+        point.heading for point in (*policy.targets.all(), *policy.provisions.all())
+    ):
+        yield Passage(POINT, "Provision", heading)
+    yield Passage(TEXT, "Summary", policy.summary)
+    yield Passage(COMMENT, "Comment", policy.comment)
+    for source in policy.sources.all():
+        yield Passage(SOURCE, "Source", _joined(source.label, source.publisher))
+    for amount in policy.amounts.all():
+        yield Passage(SOURCE, "Amount", amount.purpose)
+
+
+def _about_policy(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
+    issuers = [row.body_id for row in policy.issuers.all() if row.body_id]
+    yield from (("issuer", key) for key in issuers)
+    yield from (("body", key) for key in trees.above(IssuingBody, issuers))
+    yield from (
+        ("sector", key) for key in trees.above(Sector, [s.pk for s in policy.sectors.all()])
+    )
+    yield from (
+        ("region", key) for key in trees.above(Region, [r.pk for r in policy.regions.all()])
+    )
+    yield "instrument", policy.instrument
+    yield "level", policy.level
+    yield "section", policy.section
+    yield "issue", policy.issue and policy.issue.published_on
+    yield "announced", policy.announced_on
+
+
+def _policy_values(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
+    targets = policy.targets.all()
+    yield from _about_policy(policy, trees)
+    yield "status", policy.legal_status
+    yield "year", policy.announced_on and policy.announced_on.year
+    yield "effective", policy.effective_on
+    yield "added", policy.published_at and policy.published_at.date()
+    yield from (("due", target.due_on) for target in targets)
+    yield "has", "targets" if targets else ""
+    yield "has", "quantified" if any(t.value is not None for t in targets) else ""
+    yield "has", "amount" if policy.amounts.all() else ""
+    yield "has", "link" if policy.official_url else ""
+
+
+def _targets() -> QuerySet:
+    return Target.objects.published().select_related("policy__issue").prefetch_related(
+        "policy__issuers", "policy__sectors", "policy__regions"
+    )  # fmt: skip
+
+
+def _target_passages(target: Target) -> Iterator[Passage]:
+    yield Passage(TITLE, "Target", target.metric)
+    yield Passage(TITLE, "As printed", target.text)
+    yield Passage(POINT, "Heading", target.heading)
+    yield Passage(TEXT, "Policy", target.policy.title_en)
+    yield Passage(TEXT, "Policy", target.policy.title_zh)
+    yield Passage(TEXT, "Policy", target.policy.headline)
+    yield Passage(TEXT, "Document number", target.policy.document_number)
+    yield Passage(SOURCE, "Note on its status", target.status_note)
+
+
+def _target_values(target: Target, trees: Trees) -> Iterator[tuple[str, Any]]:
+    yield from _about_policy(target.policy, trees)
+    yield "status", target.status
+    yield "comparator", target.comparator
+    yield "year", target.due_on and target.due_on.year
+    yield "due", target.due_on
+
+
+def _events() -> QuerySet:
+    return CorporateEvent.objects.published().select_related("issue").prefetch_related(
+        "companies", "sectors", "regions", "sources", "amounts"
+    )  # fmt: skip
+
+
+def _event_passages(event: CorporateEvent) -> Iterator[Passage]:
+    yield Passage(TITLE, "Headline", event.headline)
+    yield Passage(TEXT, "Text", event.text)
+    for source in event.sources.all():
+        yield Passage(SOURCE, "Source", _joined(source.label, source.publisher))
+    for amount in event.amounts.all():
+        yield Passage(SOURCE, "Amount", amount.purpose)
+
+
+def _event_values(event: CorporateEvent, trees: Trees) -> Iterator[tuple[str, Any]]:
+    yield from (("company", company.pk) for company in event.companies.all())
+    yield from (("sector", key) for key in trees.above(Sector, [s.pk for s in event.sectors.all()]))
+    yield from (("region", key) for key in trees.above(Region, [r.pk for r in event.regions.all()]))
+    yield "kind", event.kind
+    yield "issue", event.issue and event.issue.published_on
+    yield "year", event.happened_on and event.happened_on.year
+    yield "happened", event.happened_on
+    yield "added", event.published_at and event.published_at.date()
+
+
+def _body_passages(body: IssuingBody) -> Iterator[Passage]:
+    for text in (body.abbreviation, body.name_en, body.name_zh, body.short_name_zh):
+        yield Passage(TITLE, "Name", text)
+    for alias in body.aliases.all():
+        yield Passage(BODY, "Other name", alias.name)
+    yield Passage(TEXT, "Note", body.note)
+
+
+def _company_passages(company: Company) -> Iterator[Passage]:
+    yield Passage(TITLE, "Name", company.name_en)
+    yield Passage(TITLE, "Name", company.name_zh)
+    yield Passage(TEXT, "Country", company.country)
+    yield Passage(TEXT, "Note", company.note)
+
+
+def _term_passages(term: Term) -> Iterator[Passage]:
+    yield Passage(TITLE, "Term", term.term_en)
+    yield Passage(TITLE, "Term", term.term_zh)
+    for alias in (*term.aliases_en, *term.aliases_zh):
+        yield Passage(BODY, "Also", alias)
+    yield Passage(SOURCE, "Pinyin", term.pinyin)
+    yield Passage(TEXT, "Definition", term.definition)
+
+
+def _joined(*texts: str) -> str:
+    return " – ".join(dict.fromkeys(text for text in texts if text))
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(1, "policy", Policy, _policies, _policy_passages, _policy_values,
+             names=("issuer", "body")),
+        Kind(2, "target", Target, _targets, _target_passages, _target_values,
+             names=("issuer", "body")),
+        Kind(3, "event", CorporateEvent, _events, _event_passages, _event_values,
+             names=("company", "company")),
+        Kind(4, "body", IssuingBody, lambda: IssuingBody.objects.prefetch_related("aliases"),
+             _body_passages, lambda body, _: iter([("kind", body.kind)])),
+        Kind(5, "company", Company, lambda: Company.objects.published(),
+             _company_passages, lambda company, _: iter([("country", company.country)])),
+        Kind(6, "term", Term, lambda: Term.objects.select_related("sector"),
+             _term_passages,
+             lambda term, trees: iter(
+                 ("sector", key) for key in trees.above(Sector, [term.sector_id] if term.sector_id else [])
+             )),
+    )
+}  # fmt: skip

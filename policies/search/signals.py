@@ -1,0 +1,150 @@
+"""Which documents a saved or deleted row changes.
+
+Covers every way through Django's models: forms, inlines, imports, merges. Only
+`update()`, `bulk_create()` and raw SQL pass by; code that uses them says so with
+`indexing.touch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+
+from policies.models import (
+    Amount,
+    BodyAlias,
+    Company,
+    CorporateEvent,
+    IssuingBody,
+    NewsletterIssue,
+    Policy,
+    PolicyIssuer,
+    Provision,
+    Region,
+    Sector,
+    SourceLink,
+    Target,
+    Term,
+)
+from policies.trees import with_descendants
+
+from .indexing import batch, touch
+
+# Fields whose change moves other records' values: a place in a tree, an issue's date.
+MOVING = {IssuingBody: "parent_id", Sector: "parent_id", Region: "parent_id",
+          NewsletterIssue: "published_on"}  # fmt: skip
+RELATIONS = (
+    ("policy", Policy.sectors.through),
+    ("policy", Policy.regions.through),
+    ("event", CorporateEvent.sectors.through),
+    ("event", CorporateEvent.regions.through),
+    ("event", CorporateEvent.companies.through),
+)
+
+
+def connect() -> None:
+    """Listen to every model that a document is made of."""
+    for model in (
+        Policy, Target, Provision, PolicyIssuer, Amount, SourceLink, CorporateEvent, IssuingBody,
+        BodyAlias, Company, Term,
+    ):  # fmt: skip
+        post_save.connect(_changed, sender=model, dispatch_uid="search")
+        post_delete.connect(_changed, sender=model, dispatch_uid="search")
+    pre_delete.connect(_event_goes, sender=CorporateEvent, dispatch_uid="search")
+    for model in MOVING:
+        pre_save.connect(_before_move, sender=model, dispatch_uid="search")
+        post_save.connect(_moved, sender=model, dispatch_uid="search")
+    for _, through in RELATIONS:
+        m2m_changed.connect(_relation_changed, sender=through, dispatch_uid="search")
+
+
+def _changed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    with batch():
+        if isinstance(instance, Policy):
+            _touch_policies([instance.pk])
+        elif isinstance(instance, CorporateEvent):
+            touch("event", [instance.pk])
+            touch("company", getattr(instance, "_named", ()))
+            touch("company", _keys(Company, events=instance.pk))
+        elif isinstance(instance, Target):
+            touch("target", [instance.pk])
+            touch("policy", [instance.policy_id])
+        elif isinstance(instance, PolicyIssuer):
+            _touch_policies([instance.policy_id])
+        elif isinstance(instance, Amount | SourceLink):
+            touch("policy", [instance.policy_id])
+            touch("event", [instance.event_id])
+        elif isinstance(instance, Provision):
+            touch("policy", [instance.policy_id])
+        elif isinstance(instance, BodyAlias):
+            touch("body", [instance.body_id])
+        else:
+            touch(
+                {IssuingBody: "body", Company: "company", Term: "term"}[type(instance)],
+                [instance.pk],
+            )
+
+
+def _event_goes(sender: Any, instance: CorporateEvent, **kwargs: Any) -> None:
+    instance._named = _keys(Company, events=instance.pk)  # type: ignore[attr-defined]
+
+
+def _before_move(sender: Any, instance: Any, **kwargs: Any) -> None:
+    field = MOVING[sender]
+    before = sender.objects.filter(pk=instance.pk).values_list(field, flat=True)
+    instance._stood = list(before) if instance.pk else []
+
+
+def _moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if instance._stood in ([], [getattr(instance, MOVING[sender])]):
+        return
+    with batch():
+        if sender is NewsletterIssue:
+            _touch_policies(_keys(Policy, issue=instance))
+            touch("event", _keys(CorporateEvent, issue=instance))
+            return
+        below = with_descendants(sender, [instance.slug])
+        path = {IssuingBody: "bodies", Sector: "sectors", Region: "regions"}[sender]
+        _touch_policies(_keys(Policy, **{f"{path}__in": below}))
+        if sender is not IssuingBody:
+            touch("event", _keys(CorporateEvent, **{f"{path}__in": below}))
+        if sender is Sector:
+            touch("term", _keys(Term, sector__in=below))
+
+
+def _relation_changed(
+    sender: Any, instance: Any, action: str, reverse: bool, pk_set: Iterable[int] | None, **kw: Any
+) -> None:
+    kind = next(name for name, through in RELATIONS if through is sender)
+    owner = Policy if kind == "policy" else CorporateEvent
+    if action == "pre_clear":
+        path = next(f.name for f in sender._meta.fields if f.related_model is type(instance))
+        other = next(f for f in sender._meta.fields if f.is_relation and f.name != path)
+        instance._linked = set(
+            sender.objects.filter(**{path: instance}).values_list(other.attname, flat=True)
+        )
+        return
+    if not action.startswith("post_"):
+        return
+    linked = instance._linked if pk_set is None else set(pk_set)
+    owners, others = (linked, {instance.pk}) if reverse else ({instance.pk}, linked)
+    with batch():
+        if owner is Policy:
+            _touch_policies(owners)
+        else:
+            touch("event", owners)
+            if sender is CorporateEvent.companies.through:
+                touch("company", others)
+
+
+def _touch_policies(keys: Iterable[int | None]) -> None:
+    """Policies, and the targets that take their values and words from them."""
+    known = [key for key in keys if key is not None]
+    touch("policy", known)
+    touch("target", _keys(Target, policy__in=known))
+
+
+def _keys(model: Any, **conditions: Any) -> list[int]:
+    return list(model._base_manager.filter(**conditions).values_list("pk", flat=True).distinct())

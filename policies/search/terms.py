@@ -1,0 +1,89 @@
+"""From the text of a field to the terms that the index keeps of it.
+
+A Latin word gives itself (marked "=") and its stem; a word with a hyphen gives
+its parts and the whole; Chinese gives its characters and overlapping pairs of
+them; a document number gives itself, with and without its office; two words
+that are both frequent give a pair ("of|the"), which keeps phrases quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from itertools import pairwise
+
+from .characters import HAN_CHARACTER, fold
+from .words import document_numbers, join_hyphens, split_hyphens, stem, words
+
+TITLE, BODY, POINT, TEXT, COMMENT, SOURCE = range(1, 7)
+FIELDS = (TITLE, BODY, POINT, TEXT, COMMENT, SOURCE)
+# The pseudo-field of the values that filters choose by.
+VALUE = 0
+FIELD_NAMES = {
+    "title": (TITLE,),
+    "body": (BODY,),
+    "target": (POINT,),
+    "text": (TEXT,),
+    "comment": (COMMENT,),
+    "source": (SOURCE,),
+    "facts": (TITLE, BODY, POINT, TEXT, SOURCE),
+}
+# From the most to the least telling; each record ranks by the first that all words reach.
+TIERS = ((TITLE,), (BODY, POINT), (TEXT,), (COMMENT, SOURCE))
+PART = " ¶ "
+PLAIN, PAIR = "=", "|"
+LONGEST = 100
+
+
+def normal_text(parts: Iterable[str]) -> str:
+    """The parts of a field as the index keeps them: words parted by spaces, parts by a mark."""
+    kept = []
+    for part in parts:
+        if not part:
+            continue
+        folded = fold(part)
+        found = [word.text[:LONGEST] if not word.is_han else word.text for word in words(folded)]
+        found += [number for number, _, _ in document_numbers(folded)]
+        if found:
+            kept.append(" ".join(found))
+    return f" {PART.join(kept)} " if kept else ""
+
+
+def terms_of(normal: str, pair_words: Set[str] = frozenset()) -> set[str]:
+    """The terms of a normal text."""
+    found: set[str] = set()
+    for part in normal.split(PART):
+        read = part.split()
+        for word in read:
+            if HAN_CHARACTER.match(word):
+                found.update(word)
+                found.update(map("".join, pairwise(word)))
+            elif word[0] in "№":
+                found.add(word)
+                found.add("№" + word[word.index("[") :])
+            else:
+                _add_word(found, word)
+        if pair_words:
+            found.update(pairs(read, pair_words))
+    return found
+
+
+def pairs(read: list[str], pair_words: Set[str]) -> set[str]:
+    """The terms for neighbours that are both frequent, by stem, in both readings of a hyphen."""
+    found = set()
+    for reading in (split_hyphens, join_hyphens):
+        stems = [stem(word) for word in reading(" ".join(read)).split()]
+        found |= {
+            f"{first}{PAIR}{second}"
+            for first, second in pairwise(stems)
+            if first in pair_words and second in pair_words
+        }
+    return found
+
+
+def _add_word(found: set[str], word: str) -> None:
+    forms = {word}
+    if "-" in word:
+        forms = {*split_hyphens(word).split(), join_hyphens(word)}
+    for form in forms:
+        found.add(PLAIN + form)
+        found.add(stem(form))
