@@ -13,7 +13,7 @@ from .datewords import YEAR, date_at
 
 LEAD = re.compile(
     r"(?<![\w])(?:by|before|until|till|no later than|not later than)"
-    r" (?:or before )?(?:the )?(?:year[- ]end |end[- ]|mid[- ]|late |early |(?:end|close) of )?"
+    r" (?:or before )?(?:the )?(?:(?:end|close) of |year[- ]end |end[- ]|mid[- ]|late |early )?"
     r"(?:the )?"
     r"(?:year )?|到 ?(?=(?:19|20)[0-9]{2} ?年)|(?=(?:19|20)[0-9]{2} ?年(?:底|末)?前)",
     re.IGNORECASE,

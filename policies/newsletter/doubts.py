@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .document import TARGET, TOP, Item
 from .document import Warning as Doubt
-from .issuers import OTHERS
+from .issuers import OTHERS, split_list
 from .lines import Line
 from .numbers import WORDS
 from .points import LONGEST
@@ -57,7 +57,10 @@ def _count_doubt(item: Item) -> list[Doubt]:
     word = (match["count"] or "").casefold()
     count = int(word) if word.isdecimal() and len(word) < 4 else WORDS.get(word)
     named = len(item.issuing_bodies)
-    if count is None or named == count + 1:
+    before = item.summary[: match.start()].rsplit(". ", 1)[-1]
+    listed = len(split_list(before.strip(" ,")))
+    in_brackets = before.count("(") > before.count(")")
+    if count is None or in_brackets or named in (count + 1, count + listed):
         return []
     said = f"the summary speaks of {word} other bodies, the list names {named}"
     return [Doubt(item.lines[0], said)]

@@ -26,12 +26,17 @@ class Piece:
 
 @dataclass(slots=True)
 class Part:
-    """A labelled part of a long item: the line of its label, and lines that repeat only that."""
+    """A labelled part of a long item.
+
+    `line` is that of its label, `extra` are lines that repeat only that, `mark` is how its last
+    bullet is marked.
+    """
 
     kind: str
     line: int
     words: str = ""
     signer: str = ""
+    mark: str = ""
     pieces: list[Piece] = field(default_factory=list)
     extra: list[int] = field(default_factory=list)
 

@@ -74,7 +74,7 @@ def find_label(text: str) -> Label | None:
         words, value = undecorated(text), ""
         if words.casefold() in NEED_COLON:
             return None
-    if not words or words[0].islower():
+    if not words or (words[0].islower() and not match):
         return None
     kind = KINDS.get(" ".join(words.casefold().split()))
     if kind:

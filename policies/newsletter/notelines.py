@@ -68,8 +68,7 @@ def is_unknown_heading(walk: Walk, index: int) -> bool:
         return ended and (strong or following.dated is not None)
     if walk.section not in (*NEWS, UNKNOWN):
         return False
-    ended = walk.item is None or _is_finished(walk.item)
-    return strong or (ended and following.dated is not None)
+    return strong or following.dated is not None
 
 
 def _is_finished(note: NoteDraft) -> bool:

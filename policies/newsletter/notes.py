@@ -21,7 +21,7 @@ OFFICIAL = re.compile(
 )
 NAMED = re.compile(
     r".{2,120}\b(?:notice|article|announcement|report|circular|press release|statement|post|website"
-    r"|interview|paper|document|study|survey)",
+    r"|interview|paper|document|study|survey)|.{2,40}(?:通知|公告|通告|文件|意见|方案|报道|文章)",
     re.IGNORECASE | re.DOTALL,
 )
 BETWEEN = re.compile(r"[\s,;，；、]*(?:and|&)?\s*")
@@ -48,7 +48,7 @@ def build_note(draft: NoteDraft, position: int, *, layout: Layout, times: Times)
         document_number=find_number(text),
         url=official[0] if official else "",
         date=with_year(draft.dated.words, times) if draft.dated else None,
-        effective=find_effective(summary) if policy else None,
+        effective=find_effective(summary, times) if policy else None,
         issuing_bodies=subject_bodies(summary) if policy else (),
         amounts=find_money(summary),
         sources=sources,
@@ -101,7 +101,7 @@ def _read_sources(inside: str) -> list[Source]:
         rest += BETWEEN.sub("", inside[position:])
         return [link.as_source() for link in links] if len(rest) <= 20 else []
     parts = [part.strip() for part in re.split(r"[,;，；]", inside) if part.strip()]
-    if parts and all(NAMED.fullmatch(part) and part[0].isupper() for part in parts):
+    if parts and all(NAMED.fullmatch(part) and not part[0].islower() for part in parts):
         return [Source(part) for part in parts]
     return []
 

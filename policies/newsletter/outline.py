@@ -66,6 +66,8 @@ def _take(walk: Walk, index: int) -> int:
 
 def _is_heading(walk: Walk, index: int) -> bool:
     row = walk.rows[index]
+    if row.text[0].islower():
+        return row.gap or walk.item is None
     if row.gap or row.text.isupper() or not row.text[0].isalpha() or row.text[-1] in ":：":
         return True
     if walk.section in PEOPLE and row.section in PEOPLE:

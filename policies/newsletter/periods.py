@@ -71,6 +71,16 @@ def with_year(words: DateWords, times: Times) -> PreciseDate | None:
     return _year_before(words, times.reference)
 
 
+def coming(words: DateWords, times: Times) -> PreciseDate | None:
+    """The date meant by `words`, the first since the period began where no year is printed."""
+    since = times.start or times.reference
+    if words.year is not None or since is None:
+        return words.precise()
+    years = range(since.year, since.year + 2)
+    found = [made for year in years if (made := words.in_year(year).precise())]
+    return next((made for made in found if made.value >= since), None)
+
+
 def _year_before(words: DateWords, limit: date | None) -> PreciseDate | None:
     if limit is None:
         return None

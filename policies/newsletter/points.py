@@ -105,7 +105,8 @@ def make_point(block: Block, lead_in: LeadIn, after_paragraph: int) -> Point:
 
 def read_lead_in(text: str) -> LeadIn:
     """A lead-in with what it says of its bullets."""
-    return LeadIn(text, kind_of(text), heading_deadline(text))
+    due, kind = heading_deadline(text), kind_of(text)
+    return LeadIn(text, TARGET if due and kind == OTHER else kind, due)
 
 
 def kind_of(heading: str) -> str:

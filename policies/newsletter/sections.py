@@ -39,7 +39,7 @@ def find_section(text: str) -> str | None:
         return None
     words = undecorated(text).rstrip(":： ")
     words = undecorated(words)
-    if not words or words[0].islower():
+    if not words:
         return None
     folded = " ".join(words.casefold().split())
     if folded in KINDS:

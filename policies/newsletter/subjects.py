@@ -30,7 +30,9 @@ WITH = re.compile(
     r"|in conjunction with|with) ",
     re.IGNORECASE,
 )
-ATTRIBUTE = re.compile(r"^(?:China['’]s|Chinese|In China,) (?=(?:the )?[A-Z])")
+ATTRIBUTE = re.compile(
+    r"^(?:China['’]s|Chinese|In China,|(?:Together|Along|Jointly) with) (?=(?:the )?[A-Z])"
+)
 
 
 def subject_bodies(text: str) -> tuple[str, ...]:
@@ -38,7 +40,7 @@ def subject_bodies(text: str) -> tuple[str, ...]:
     subject = _subject(unlinked(text[:LONGEST]))
     if not subject:
         return ()
-    subject = ATTRIBUTE.sub("", WITH.sub(", ", OTHERS.sub("", subject)))
+    subject = WITH.sub(", ", ATTRIBUTE.sub("", OTHERS.sub("", subject)))
     parts = [part for part in split_list(subject.strip(" ,")) if part]
     if not parts or not all(looks_like_body(part) for part in parts):
         return ()

@@ -60,7 +60,8 @@ def build_top(
         url=title.url or _first_url(parts.get(labels.LINK), layout),
         date=_date(parts.get(labels.DATE), layout, times),
         document_date=_date(parts.get(labels.DOCUMENT_DATE), layout, times),
-        effective=_date(parts.get(labels.EFFECTIVE), layout, times) or find_effective(summary.text),
+        effective=_date(parts.get(labels.EFFECTIVE), layout, times)
+        or find_effective(summary.text, times),
         issuing_bodies=_bodies(parts.get(labels.BODIES), layout),
         points=tuple(summary.points),
         amounts=find_money(_everything(summary, comment)),

@@ -17,6 +17,7 @@ from .walk import Walk, as_piece, wraps_dash
 PROSE = (labels.GLANCE, labels.COMMENT)
 DATES = (labels.DATE, labels.DOCUMENT_DATE, labels.EFFECTIVE, labels.NUMBER)
 LONGEST_VALUE = 40
+ENDS = (".", "!", "?", ")", "。", "！", "？", "）", "”", '"')
 NAMES = {
     labels.ARTICLE: "document",
     labels.BODIES: "list of issuing bodies",
@@ -100,7 +101,12 @@ def _has_prose(item: TopDraft) -> bool:
 
 
 def _is_label(walk: Walk, row: Row) -> bool:
-    if row.gap or ":" in row.text or "：" in row.text or walk.part is None:
+    if row.gap or walk.part is None:
+        return True
+    if row.text[0].islower() and walk.part.kind in PROSE:
+        # "summary:" can stand in the middle of a sentence.
+        return not walk.part.pieces or walk.part.pieces[-1].text.endswith(ENDS)
+    if ":" in row.text or "：" in row.text:
         return True
     kind = row.label.kind if row.label else ""
     return kind in PROSE or walk.part.kind not in PROSE
@@ -134,7 +140,9 @@ def _add_prose(walk: Walk, item: TopDraft, row: Row) -> None:
     pieces = walk.part.pieces
     before = pieces[-1] if pieces else None
     listed = before is None or before.bullet or row.gap or before.text.endswith((":", "："))
-    if row.bullet is not None and not wraps_dash(before.text if before else "", row):
+    marked = walk.part.mark == row.text[0]
+    if row.bullet is not None and (marked or not wraps_dash(before.text if before else "", row)):
+        walk.part.mark = row.text[0]
         pieces.append(as_piece(row, row.bullet, bullet=True))
     elif row.numbered and listed:
         pieces.append(as_piece(row, row.numbered[1], bullet=True))

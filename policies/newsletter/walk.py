@@ -53,4 +53,4 @@ def wraps_dash(before: str, row: Row) -> bool:
     """Whether a dash at the start of the row goes on with a sentence and marks no bullet."""
     if row.gap or row.bullet is None or not before or before[-1] in '.:;!?。：；…)"”）':
         return False
-    return row.text[0] in "–—·" or row.bullet[0].islower()
+    return row.text[0] in "–—·" or (row.text[0] == "-" and row.bullet[0].islower())
