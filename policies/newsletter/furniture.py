@@ -1,4 +1,4 @@
-"""Lines that are no content: page numbers, running headers and footers, contact lines.
+"""Lines that are no content: page numbers, running headers and footers, contact and mail lines.
 
 They are listed as leftovers that are known to be none. The list of contents is
 left to `contents`.
@@ -22,6 +22,8 @@ PAGE = re.compile(
 CONTACT = re.compile(
     r"(?:for (?:more|further) information|please contact|contact:|contact us|unsubscribe"
     r"|view (?:this|in)|tel\b|telephone|phone|fax\b|e-?mail\b|mail\b|web\b|website|www\."
+    r"|(?:from|sent|to|cc|bcc|subject|reply-to|delivered-to|von|gesendet|an|betreff): "
+    r"|(?:date|datum): [a-z]{2,9}, |-{2,12} ?(?:original|forwarded) message|begin forwarded"
     r"|https?://|©|\(c\)|copyright|all rights reserved|follow us|\[?[\w.+-]{1,60}@[\w.-]{1,60})",
     re.IGNORECASE,
 )
@@ -32,7 +34,7 @@ TIMES = 3
 
 
 def is_contact(text: str) -> bool:
-    """Whether the line names a way to reach the publisher, or its rights."""
+    """Whether the line names a way to reach the publisher, its rights, or heads an e-mail."""
     return len(text) <= 160 and CONTACT.match(text) is not None
 
 

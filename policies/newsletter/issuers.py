@@ -25,9 +25,9 @@ POSSESSIVE = re.compile(r"\w['’]s\b|s['’] ")
 QUOTES = '"“”„«»「」'
 OTHERS = re.compile(
     r"(?:and |with |along with |together with ){0,3}(?:(?P<count>\w{1,12}) )?"
-    r"(?:other|further|more|additional)"
+    r"(?:(?:other|further|more|additional)"
     r" (?:[a-z-]{2,20} ){0,3}?(?:agencies|bodies|departments|ministries|authorities|organs|units"
-    r"|institutions|regulators|offices)|(?:and )?others|et al\.?",
+    r"|institutions|regulators|offices)|others)|et al\.?",
     re.IGNORECASE,
 )
 GLOSS = re.compile(r" ?[(（](?:[A-Z][A-Za-z&-]{1,12}|[\u3400-\u9fff]{2,30})[)）]$")

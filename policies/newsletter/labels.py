@@ -42,6 +42,9 @@ NEED_COLON |= {"published", "issued", "dated", "effective", "in force", "summary
 OPENERS = {"at a glance", "at-a-glance"}
 
 LABEL = re.compile(r"[*_]{0,3}([^:：*_\n]{1,60}?)\s?[*_]{0,3}\s?[:：][*_]{0,3}\s?", re.DOTALL)
+# "**Comment** – ...", and a row of a table.
+EMPHASISED = re.compile(r"[*_]{2,3}([^:：*_\n]{1,60}?)[*_]{2,3} ?[–—-] ?")
+CELLS = re.compile(r"^(?:\| ?)?([^|:：]{1,60}?) ?\| ?(.*?)(?: ?\|)?$")
 SIGNED = re.compile(r"(\S.{0,40}?)\s(?:comments?|commentary|analysis|assessment|评论|点评)", re.I)
 NOT_SIGNING = re.compile(r".*\b(public|for|of|the|open|no|to|in|and|an?|on)", re.IGNORECASE)
 
@@ -65,7 +68,8 @@ def find_label(text: str) -> Label | None:
     """The label that the line begins with, or None."""
     if is_heading_mark(text):
         text = undecorated(text)
-    match = LABEL.match(text)
+    text = CELLS.sub(r"\1: \2", text) if "|" in text else text
+    match = LABEL.match(text) or EMPHASISED.match(text)
     if match:
         words, value = match[1].strip(), text[match.end() :].strip()
     elif len(text) > 60:

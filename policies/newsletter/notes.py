@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .built import Built, span
+from .datewords import DateWords, date_at
 from .docnumbers import find_number
 from .document import POLICY_NEWS, Item, Source
 from .drafts import NoteDraft
@@ -39,6 +40,7 @@ def build_note(draft: NoteDraft, position: int, *, layout: Layout, times: Times)
         for line, start in starts
     ]
     policy = draft.section == POLICY_NEWS
+    words = _date_words(draft, text)
     official = [one.url for one in sources if OFFICIAL.fullmatch(one.label)]
     item = Item(
         section=draft.section,
@@ -47,7 +49,7 @@ def build_note(draft: NoteDraft, position: int, *, layout: Layout, times: Times)
         summary=summary,
         document_number=find_number(text),
         url=official[0] if official else "",
-        date=with_year(draft.dated.words, times) if draft.dated else None,
+        date=with_year(words, times) if words else None,
         effective=find_effective(summary, times) if policy else None,
         issuing_bodies=subject_bodies(summary) if policy else (),
         amounts=find_money(summary),
@@ -117,13 +119,20 @@ def _text(draft: NoteDraft, layout: Layout) -> tuple[str, list[tuple[int, int]]]
     return text, starts
 
 
+def _date_words(draft: NoteDraft, text: str) -> DateWords | None:
+    """The date of the note's label, else that of a sentence that begins "On May 6, ..."."""
+    if draft.dated:
+        return draft.dated.words
+    return date_at(text, len("On ")) if text.startswith("On ") else None
+
+
 def _doubts(built: Built, draft: NoteDraft) -> None:
     item = built.item
-    if draft.dated is None:
-        built.doubt(draft.line, "the note has no date")
-    elif item.date is None:
-        built.doubt(draft.line, "the note's date is no date, or its year is unknown")
-    elif draft.dated.spans_days:
+    if item.date is None:
+        found = draft.dated is not None
+        told = "the note's date is no date, or its year is unknown"
+        built.doubt(draft.line, told if found else "the note has no date")
+    elif draft.dated and draft.dated.spans_days:
         built.doubt(draft.line, "the note names several days: the first is taken")
     if not unlinked(item.summary).strip():
         built.doubt(draft.line, "the note has no text")

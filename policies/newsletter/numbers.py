@@ -14,6 +14,7 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 WORDS = {word: value for value, word in enumerate(ONES.split(), start=1)}
 WORDS |= {word: value * 10 for value, word in enumerate(TENS.split(), start=2)}
 SCALES = {
+    "dozen": 12,
     "hundred": 100,
     "thousand": 1000,
     "million": 10**6,
@@ -28,13 +29,11 @@ SCALES = {
 }
 _ONE = "|".join(sorted(ONES.split(), key=len, reverse=True))
 _TEN = "|".join(TENS.split())
-SCALE = r"(?:hundred|thousand|million|billion|trillion|[mb]n\b|tn\b|万亿|亿|万)(?:s of)?"
+SCALE = r"(?:dozen|hundred|thousand|million|billion|trillion|[mb]n\b|tn\b|万亿|亿|万)(?:s of)?"
 # A figure does not begin inside a word (5G, C919), except behind a currency: "CNY20".
 _CODES = ["CNY", "RMB", "EUR", "USD", "HKD", "JPY", "GBP", "TWD", "KRW", "SGD"]
 _BEGIN = r"(?:(?<![A-Za-z0-9_.,])" + "".join(f"|(?<={code})" for code in _CODES) + ")"
-FIGURES = (
-    rf"{_BEGIN}(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?(?![0-9])"
-)
+FIGURES = rf"{_BEGIN}(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,3}}(?: [0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?(?![0-9])"
 SPELT = rf"(?:{_TEN})(?:[- ](?:{_ONE}))?|{_ONE}"
 # A number, with its scale where it has one: "5", "5 trillion", "five hundred thousand".
 NUMBER = (
@@ -42,7 +41,7 @@ NUMBER = (
     rf"|(?<![\w-])(?P<spelt>{SPELT})(?![a-z])"
     rf"(?:[- ](?P<spelt_scale>(?:hundred )?{SCALE})(?![a-z]))?"
     r"|(?<![\w-])(?P<half>half an?|a quarter of an?|an?) "
-    r"(?P<half_scale>(?:hundred )?(?:hundred|thousand|million|billion|trillion))(?![a-z])"
+    r"(?P<half_scale>(?:hundred )?(?:dozen|hundred|thousand|million|billion|trillion))(?![a-z])"
 )
 
 
@@ -62,7 +61,7 @@ def spelt_value(words: str) -> int:
 def number_value(match: re.Match[str]) -> Decimal:
     """The value of a match of NUMBER."""
     if match["figures"]:
-        value = Decimal(match["figures"].replace(",", ""))
+        value = Decimal(match["figures"].replace(",", "").replace(" ", ""))
         return plain(value * scale_value(match["scale"] or ""))
     if match["spelt"]:
         return Decimal(spelt_value(match["spelt"]) * scale_value(match["spelt_scale"] or ""))

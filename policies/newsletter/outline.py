@@ -13,8 +13,9 @@ from .contents import contents_lines
 from .drafts import NoteDraft, Outline, TopDraft
 from .furniture import is_contact, is_page_mark, running_lines
 from .lines import Line
+from .people import people_on
 from .rows import Row, read_row
-from .sections import CONTENTS, NOTEWORTHY, PUBLISHER, UNKNOWN
+from .sections import CONTENTS, KINDS, NOTEWORTHY, PUBLISHER, UNKNOWN, split_people_line
 from .walk import MASTHEAD, NEWS, PEOPLE, Walk, as_piece
 
 SENTENCE = 120
@@ -43,6 +44,8 @@ def _take(walk: Walk, index: int) -> int:
     row = walk.rows[index]
     if row.section and _is_heading(walk, index):
         _enter(walk, row)
+        return 1
+    if _take_people(walk, row):
         return 1
     count = toplines.headline_rows(walk, index)
     if count:
@@ -86,6 +89,17 @@ def _enter(walk: Walk, row: Row) -> None:
     walk.close(section)
     if section in PEOPLE:
         walk.outline.people.append((row.text, []))
+
+
+def _take_people(walk: Walk, row: Row) -> bool:
+    """Sort a line that holds a heading and names at once ("Authors: Ada Example")."""
+    found = split_people_line(row.text) if row.gap or walk.section in PEOPLE else None
+    if not found or not people_on(found[1]):
+        return False
+    heading, names = found
+    walk.close(KINDS[heading.casefold()])
+    walk.outline.people.append((heading, [as_piece(row, names)]))
+    return True
 
 
 def _add_elsewhere(walk: Walk, row: Row) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from .dates import PreciseDate
 from .deadlines import find_deadlines, heading_deadline
 from .document import CHANGE, CRITERION, MEASURE, OTHER, SCOPE, TARGET, Point
+from .marks import undecorated
 from .paragraphs import Block
 from .quantities import find_quantities
 
@@ -31,6 +32,7 @@ SENTENCE_START = re.compile(
     r"(?:[.!?][”\"’)\]]{0,2} (?=[“\"‘(\[]?[A-Z0-9\u3400-\u9fff])|[。！？]”?)"
 )
 LONGEST = 5000
+HEADING = 80
 _ABBREVIATIONS = (
     "e.g. i.e. etc. no. co. ltd. vs. approx. dr. mr. st. u.s. u.k. inc. corp. jan. feb. aug. sept."
     " oct. nov."
@@ -74,7 +76,7 @@ def read_summary(blocks: Sequence[Block]) -> Summary:
             continue
         lead_in = LeadIn()
         cut = len(block.text)
-        if following and following.bullet and block.text.rstrip("*_ ").endswith((":", "：")):
+        if following and following.bullet and is_lead_in(block.text):
             cut = lead_in_start(block.text)
             lead_in = read_lead_in(block.text[cut:].replace("**", "").strip(":：*_ "))
         body = block.text[:cut].strip()
@@ -103,10 +105,17 @@ def make_point(block: Block, lead_in: LeadIn, after_paragraph: int) -> Point:
     )
 
 
+def is_lead_in(text: str) -> bool:
+    """Whether a paragraph before bullets leads in to them: by a colon, or as a heading in bold."""
+    if text.rstrip("*_ ").endswith((":", "：")):
+        return True
+    return len(text) <= HEADING and undecorated(text) != text
+
+
 def read_lead_in(text: str) -> LeadIn:
     """A lead-in with what it says of its bullets."""
     due, kind = heading_deadline(text), kind_of(text)
-    return LeadIn(text, TARGET if due and kind == OTHER else kind, due)
+    return LeadIn(text, TARGET if due and kind in (OTHER, CRITERION) else kind, due)
 
 
 def kind_of(heading: str) -> str:

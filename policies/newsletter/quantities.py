@@ -108,7 +108,8 @@ def _counted(text: str, match: re.Match[str]) -> Figure | None:
         return None
     unit, end = unit_after(text, match.end())
     scaled = match["scale"] or match["spelt_scale"] or match["half"]
-    if not match["figures"] and not scaled and (not unit or value == 1):
+    compared = unit or comparison_before(text, match.start()).comparator != EXACTLY
+    if not match["figures"] and not scaled and (not compared or value == 1):
         return None
     if not scaled and _is_year(text, match, unit):
         return None

@@ -16,7 +16,7 @@ from .sections import find_section
 
 MARK = re.compile(r"[*_]{0,3}\s?")
 SEPARATOR = re.compile(
-    r"(?:\s?(?:-|–|—|to|and|&)\s?(?P<last>[0-9]{1,2}))?\s?[*_]{0,3}\s?[:：][*_]{0,3}\s?"
+    r"(?:\s?(?:-|–|—|to|and|&)\s?(?P<last>[0-9]{1,2}))?\s?[*_]{0,3}\s?[:：|][*_]{0,3}\s?"
 )
 DASH = re.compile(r"[*_]{0,3}\s?[–—]\s?|[*_]{1,3}\s?-?\s?|\s-\s")
 

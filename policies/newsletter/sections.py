@@ -33,6 +33,19 @@ TOP_N = re.compile(r"(?:\S{1,20} ){0,2}top (?:\d{1,2}|three|four|five|six|seven|
 TOP_TAIL = re.compile(r"(?: (?:stories|news|policies|items))?")
 
 
+PEOPLE_LINE = re.compile(
+    r"[*_]{0,3}(authors?|editors?|contributors?|contributing authors|written by|edited by)"
+    r"(?:\s?[*_]{0,3}\s?[:：]\s?[*_]{0,3}|(?<=by)\s)\s?(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def split_people_line(text: str) -> tuple[str, str] | None:
+    """The heading and the rest of a line such as "Authors: Ada Example and Bo Sample", or None."""
+    match = PEOPLE_LINE.match(text) if len(text) <= 300 else None
+    return (match[1], text[match.end() :]) if match else None
+
+
 def find_section(text: str) -> str | None:
     """The section that the line heads, or None if the line is no heading."""
     if len(text) > 80:

@@ -51,9 +51,12 @@ def read_title(value: str) -> Title:
     if not han:
         return Title(_bare(text), "", number, url)
     begin = han.start()
-    while begin and text[begin - 1] in '《“"（(〈【':
+    while begin and text[begin - 1] in '《“"（(〈【[':
         begin -= 1
-    return Title(_bare(text[:begin].strip(EDGES)), text[begin:].strip(EDGES), number, url)
+    chinese = text[begin:].strip(EDGES)
+    if chinese.startswith("[") and chinese.endswith("]"):
+        chinese = chinese[1:-1].strip()
+    return Title(_bare(text[:begin].strip(EDGES)), chinese, number, url)
 
 
 def _without_links(value: str) -> tuple[str, str]:

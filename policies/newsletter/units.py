@@ -40,8 +40,14 @@ MEASURES = [
     "GHz",
     "MHz",
     "tce",
+    "m²",
+    "m³",
+    "km²",
+    "km/h",
+    "Wh/kg",
 ]
-MEASURE = re.compile(r"[ -]?(" + "|".join(MEASURES) + r")(?![A-Za-z])")
+_MEASURES = "|".join(sorted(MEASURES, key=len, reverse=True))
+MEASURE = re.compile(rf"[ -]?({_MEASURES})(?![A-Za-z])")
 FULL = re.compile(
     r"-(gigawatt|megawatt|kilowatt|kilometer|kilometre|meter|metre|ton|tonne|mu|hectare)s?(?![a-z])",
     re.IGNORECASE,
