@@ -33,7 +33,8 @@ SCALE = r"(?:dozen|hundred|thousand|million|billion|trillion|[mb]n\b|tn\b|万亿
 # A figure does not begin inside a word (5G, C919), except behind a currency: "CNY20".
 _CODES = ["CNY", "RMB", "EUR", "USD", "HKD", "JPY", "GBP", "TWD", "KRW", "SGD"]
 _BEGIN = r"(?:(?<![A-Za-z0-9_.,])" + "".join(f"|(?<={code})" for code in _CODES) + ")"
-FIGURES = rf"{_BEGIN}(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,3}}(?: [0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?(?![0-9])"
+_GROUPED = "[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,3}(?: [0-9]{3}){1,4}"
+FIGURES = rf"{_BEGIN}(?:{_GROUPED}|[0-9]{{1,15}})(?:\.[0-9]{{1,9}})?(?![0-9])"
 SPELT = rf"(?:{_TEN})(?:[- ](?:{_ONE}))?|{_ONE}"
 # A number, with its scale where it has one: "5", "5 trillion", "five hundred thousand".
 NUMBER = (

@@ -39,6 +39,7 @@ GLUED = re.compile(r"[A-Za-z_/]|\.[0-9]|-[A-Za-z]|年|月|日|号|(?:st|nd|rd|th
 YEAR_LEAD = re.compile(
     r"\b(?:in|by|for|until|since|of|from|to|before|after|the|than|through|and)$", re.I
 )
+BASE = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
 RANGE = re.compile(r" ?(?:-|–|—|to) ?$")
 LONGEST_GAP = 200
 
@@ -143,10 +144,15 @@ def _is_year(text: str, match: re.Match[str], unit: str) -> bool:
 
 
 def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
-    """Ranges made bounds ("20-30 percent"), and the start of "from 10 to 20" dropped."""
+    """Ranges made bounds ("20-30 percent"), and the starts of changes dropped.
+
+    "from 10 to 20" and "20, up from 10" keep 20.
+    """
     made: list[Figure] = []
     for figure in figures:
         last = made[-1] if made else None
+        if last and BASE.search(text[max(0, figure.start - 12) : figure.start]):
+            continue
         if last and last.comparator in (EXACTLY, BY) and figure.comparator == EXACTLY:
             made[-1:] = _range(text, last, figure)
         else:

@@ -31,7 +31,8 @@ WITH = re.compile(
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
-    r"^(?:China['’]s|Chinese|In China,|On [A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:, [0-9]{4})?,|(?:Together|Along|Jointly) with) (?=(?:the )?[A-Z])"
+    r"^(?:China['’]s|Chinese|In China,|On [A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:, [0-9]{4})?,"
+    r"|(?:Together|Along|Jointly) with) (?=(?:the )?[A-Z])"
 )
 
 
