@@ -13,7 +13,8 @@ TRIGGER = re.compile(
     r"|implemented|entry into force|appl(?:y|ies))"
     r"(?: \w{2,12}){0,2}?,?"
     r" (?:on|from|as of|as from|starting(?: on| from)?|beginning(?: on)?|since|in|by)"
-    r" (?:the )?|自 ?(?=(?:19|20)[0-9]{2} ?年[^。]{0,12}起)|(?<![\w])(?:effective|takes? effect|took effect|in effect) (?=[A-Z0-9])",
+    r" (?:the )?|自 ?(?=(?:19|20)[0-9]{2} ?年[^。]{0,12}起)"
+    r"|(?<![\w])(?:effective|takes? effect|took effect|in effect) (?=[A-Z0-9])",
     re.IGNORECASE,
 )
 YEAR_HERE = re.compile(YEAR)

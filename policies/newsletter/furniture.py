@@ -22,9 +22,12 @@ PAGE = re.compile(
 CONTACT = re.compile(
     r"(?:for (?:more|further) information|please contact|contact:|contact us|unsubscribe"
     r"|view (?:this|in)|tel\b|telephone|phone|fax\b|e-?mail\b|mail\b|web\b|website|www\."
-    r"|(?:from|sent|to|cc|bcc|subject|reply-to|delivered-to|von|gesendet|an|betreff): "
-    r"|(?:date|datum): [a-z]{2,9}, |-{2,12} ?(?:original|forwarded) message|begin forwarded"
     r"|https?://|©|\(c\)|copyright|all rights reserved|follow us|\[?[\w.+-]{1,60}@[\w.-]{1,60})",
+    re.IGNORECASE,
+)
+MAIL = re.compile(
+    r"(?:from|sent|to|cc|bcc|subject|reply-to|delivered-to|von|gesendet|an|betreff): "
+    r"|(?:date|datum): [a-z]{2,9}, |-{2,12} ?(?:original|forwarded) message|begin forwarded",
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"[0-9]+")
@@ -34,8 +37,13 @@ TIMES = 3
 
 
 def is_contact(text: str) -> bool:
-    """Whether the line names a way to reach the publisher, its rights, or heads an e-mail."""
+    """Whether the line names a way to reach the publisher, or its rights."""
     return len(text) <= 160 and CONTACT.match(text) is not None
+
+
+def heads_mail(text: str) -> bool:
+    """Whether the line is a header of an e-mail, as programs quote it when they forward one."""
+    return len(text) <= 300 and MAIL.match(text) is not None
 
 
 def is_page_mark(text: str) -> bool:

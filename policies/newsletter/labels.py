@@ -44,7 +44,7 @@ OPENERS = {"at a glance", "at-a-glance"}
 LABEL = re.compile(r"[*_]{0,3}([^:：*_\n]{1,60}?)\s?[*_]{0,3}\s?[:：][*_]{0,3}\s?", re.DOTALL)
 # "**Comment** – ...", and a row of a table.
 EMPHASISED = re.compile(r"[*_]{2,3}([^:：*_\n]{1,60}?)[*_]{2,3} ?[–—-] ?")
-CELLS = re.compile(r"^(?:\| ?)?([^|:：]{1,60}?) ?\| ?(.*?)(?: ?\|)?$")
+CELLS = re.compile(r"^(?:\| ?)?([^|:：]{1,60}?)(?: ?[:：])? ?\| ?(.*?)(?: ?\|)?$")
 SIGNED = re.compile(r"(\S.{0,40}?)\s(?:comments?|commentary|analysis|assessment|评论|点评)", re.I)
 NOT_SIGNING = re.compile(r".*\b(public|for|of|the|open|no|to|in|and|an?|on)", re.IGNORECASE)
 

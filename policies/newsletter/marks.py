@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 
-BULLET = re.compile(r"(?:[-*•–—·●▪◦‣+○■□►➢])(?=[\s*_\[“\"(A-Z\u3400-\u9fff])\s?(?=\S)")
+# "o" is how Word's round bullet of the second level comes out as text.
+BULLET = re.compile(
+    r"(?:[-*•–—·●▪◦‣+○■□►➢])(?=[\s*_\[“\"(A-Z\u3400-\u9fff])\s?(?=\S)"
+    r"|o\s(?=[*_\[“\"(A-Z\u3400-\u9fff])"
+)
 STARRED = re.compile(r"\*{2,3}\S|\*[^\s*][^*]{0,80}\*")
 NUMBER = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})[.)、．](?!\d))\s?(?=\S)")
 HASHES = re.compile(r"#{1,6}\s?(?=[^\s#])")

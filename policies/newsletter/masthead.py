@@ -45,29 +45,24 @@ def read_masthead(pieces: Sequence[Piece]) -> Masthead:
     printed: PreciseDate | None = None
     period = ""
     titles: list[str] = []
-    for piece in pieces:
-        text = undecorated(unlinked(piece.text))
-        if len(text) > 2 * LONGEST:
-            _leave(head, piece)
-            continue
-        date_text, found = _split_period(text)
-        words = next(find_dates(date_text), None)
+    for lines in _unwrapped(pieces):
+        text = undecorated(unlinked(" ".join(piece.text for piece in lines)))
+        date_text, found = _split_period(text) if len(text) <= 2 * LONGEST else (text, "")
+        words = next(find_dates(date_text), None) if len(text) <= 2 * LONGEST else None
         said = words.precise() if words else None
         rest = FILLER.sub("", DATE.sub("", date_text))
+        name = ""
         if found and not period:
-            period = found
+            period, name = found, "published" if said else "period"
             printed = printed or said
-            head.placements.append((piece.line, "published" if said else "period"))
         elif said and printed is None and len(rest) <= 3:
-            printed = said
-            head.placements.append((piece.line, "published"))
+            printed, name = said, "published"
         elif _is_title(text, titles):
             if said and printed is None:
                 printed, text = said, DATE.sub("", text, count=1).strip(" ,|–—-()")
             titles.append(text)
-            head.placements.append((piece.line, "title"))
-        else:
-            _leave(head, piece)
+            name = "title"
+        _place(head, lines, name)
     head.first_line = titles[0] if len(titles) > 1 else ""
     for title in titles:
         head.title = join(head.title, title)
@@ -75,9 +70,27 @@ def read_masthead(pieces: Sequence[Piece]) -> Masthead:
     return head
 
 
-def _leave(head: Masthead, piece: Piece) -> None:
-    head.leftovers.append(Leftover(piece.line, piece.text))
-    head.warnings.append(Doubt(piece.line, "not understood: stands before the first item"))
+def _unwrapped(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The lines, one that leaves a bracket open together with the next."""
+    made: list[list[Piece]] = []
+    for piece in pieces:
+        before = made[-1] if made else []
+        is_open = len(before) == 1 and before[0].text.count("(") > before[0].text.count(")")
+        if is_open and not piece.gap:
+            before.append(piece)
+        else:
+            made.append([piece])
+    return made
+
+
+def _place(head: Masthead, lines: Sequence[Piece], name: str) -> None:
+    """Put lines into the field `name`, or leave them over where they fit none."""
+    for piece in lines:
+        if name:
+            head.placements.append((piece.line, name))
+            continue
+        head.leftovers.append(Leftover(piece.line, piece.text))
+        head.warnings.append(Doubt(piece.line, "not understood: stands before the first item"))
 
 
 def _split_period(text: str) -> tuple[str, str]:

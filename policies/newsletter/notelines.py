@@ -63,6 +63,8 @@ def is_unknown_heading(walk: Walk, index: int) -> bool:
     if not (row.gap or marked):
         return False
     strong = marked or (row.text.isupper() and row.text.isascii() and len(row.text) >= 5)
+    if walk.part and not walk.part.pieces:
+        return False
     if isinstance(walk.item, TopDraft):
         ended = bool({ARTICLE, BODIES, DATE} & set(walk.item.parts))
         return ended and (strong or following.dated is not None)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from . import notelines, toplines
 from .contents import contents_lines
 from .drafts import NoteDraft, Outline, TopDraft
-from .furniture import is_contact, is_page_mark, running_lines
+from .furniture import heads_mail, is_contact, is_page_mark, running_lines
 from .lines import Line
 from .people import people_on
 from .rows import Row, read_row
@@ -104,7 +104,10 @@ def _take_people(walk: Walk, row: Row) -> bool:
 
 def _add_elsewhere(walk: Walk, row: Row) -> None:
     short = len(row.text) <= SENTENCE
-    if is_contact(row.text):
+    if walk.section == MASTHEAD and heads_mail(row.text):
+        _restart(walk)
+        walk.leave(row, furniture=True)
+    elif is_contact(row.text):
         walk.leave(row, furniture=True)
     elif walk.section == MASTHEAD:
         walk.outline.masthead.append(as_piece(row))
@@ -118,6 +121,13 @@ def _add_elsewhere(walk: Walk, row: Row) -> None:
         walk.leave(row)
     else:
         walk.leave(row, doubt="not understood: belongs to no item")
+
+
+def _restart(walk: Walk) -> None:
+    """Leave over what stands before a forwarded issue."""
+    for piece in walk.outline.masthead:
+        walk.outline.leave(piece.line, piece.text, doubt="stands before the forwarded issue")
+    walk.outline.masthead.clear()
 
 
 def _is_mark(rows: Sequence[Row], index: int) -> bool:

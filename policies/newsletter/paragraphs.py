@@ -93,14 +93,16 @@ def _parts(before: Piece, piece: Piece, block: Block, layout: Layout) -> bool:
         return ended or not piece.text[0].islower()
     if block.bullet:
         return piece.indent <= before.indent and _was_short(before.text, piece.text, layout)
-    return not layout.spaced and ended and _was_short(before.text, piece.text, layout)
+    whole = len(before.text) > UNWRAPPED
+    return (whole or not layout.spaced) and ended and _was_short(before.text, piece.text, layout)
 
 
 def _was_short(before: str, text: str, layout: Layout) -> bool:
     """Whether `text` would have fitted on the line before it, so that no wrap parts them."""
     if not (text[0].isupper() or text[0] in "“\"‘['") or before[-1] in ",-–—、，(":
         return False
-    if layout.width > UNWRAPPED and not layout.spaced:
+    whole = len(before) > UNWRAPPED
+    if whole or (not layout.spaced and max(layout.width, len(text)) > UNWRAPPED):
         return True
     if before.rsplit(" ", 1)[-1].casefold() in HANGING:
         return False

@@ -114,10 +114,12 @@ def as_pdf(
     font: str = "Helvetica",
     gap: float = 8,
     header: str = "The running header",
+    columns: int = 1,
 ) -> bytes:
     """A PDF with a running header, page numbers, bullets, and links for web addresses.
 
-    `size` is the page's in points, `gap` the space after a paragraph.
+    `size` is the page's in points, `gap` the space after a paragraph, `columns` how many
+    columns a page has.
     """
     pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
     style = ParagraphStyle("body", fontName=font, fontSize=10, leading=13, spaceAfter=gap)
@@ -133,7 +135,8 @@ def as_pdf(
     out = io.BytesIO()
     document = BaseDocTemplate(out, pagesize=size, invariant=1)
     wide, high = size
-    frame = Frame(50, 60, wide - 100, high - 120)
+    each = (wide - 100) / columns
+    frames = [Frame(50 + n * (each + 12), 60, each - n * 12, high - 120) for n in range(columns)]
     pages = [0]
 
     def running(canvas, document) -> None:
@@ -143,7 +146,7 @@ def as_pdf(
             canvas.drawString(50, high - 40, header)
         canvas.drawCentredString(wide / 2, 30, f"{canvas.getPageNumber()} / 7")
 
-    document.addPageTemplates(PageTemplate(frames=[frame], onPage=running))
+    document.addPageTemplates(PageTemplate(frames=frames, onPage=running))
     document.build(story)
     return out.getvalue()
 

@@ -7,10 +7,11 @@ and date are not part of the text. An attachment is read by whoever calls.
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.message import EmailMessage
 
 from ..limits import Unreadable
 from .body import text_of
-from .parts import Attachment, bodies, parse
+from .parts import Attachment, parse, parts_of
 
 # A body shorter than this, in characters, is a covering note to what is attached.
 NOTE = 500
@@ -20,18 +21,26 @@ ReadAttachment = Callable[[bytes, str], str | None]
 
 
 def read(data: bytes, read_attachment: ReadAttachment) -> str:
-    """The text of an e-mail: of its body, or of its attachment where the body is a short note.
+    """The text of an e-mail: of its body, or of what it brings where the body is a short note.
+
+    That is a forwarded message inside it, else an attachment.
 
     `read_attachment` takes an attachment's bytes and name and gives its text,
     or None if it is none to read. Raises Unreadable if there is no text at all.
     """
-    found = bodies(parse(data))
-    text = "\n\n".join(part for part in map(text_of, found.bodies) if part.strip())
+    found = parts_of(parse(data))
+    text, forwarded = _text(found.bodies), _text(found.forwarded)
     if len(text.strip()) < NOTE:
-        text = _longest(found.attachments, read_attachment) or text
+        text = forwarded or _longest(found.attachments, read_attachment) or text
+    elif forwarded:
+        text = f"{text}\n\n{forwarded}"
     if not text.strip():
         raise Unreadable(EMPTY)
     return text
+
+
+def _text(bodies: list[EmailMessage]) -> str:
+    return "\n\n".join(part for part in map(text_of, bodies) if part.strip())
 
 
 def _longest(attachments: list[Attachment], read_attachment: ReadAttachment) -> str:

@@ -25,9 +25,19 @@ def text_of(part: EmailMessage) -> str:
     except Unreadable:
         return ""
     plain = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    plain = unquoted(plain)
     if str(part.get_param("format", "")).lower() == "flowed":
         return unflowed(plain, shrinks=str(part.get_param("delsp", "")).lower() == "yes")
     return plain
+
+
+def unquoted(plain: str) -> str:
+    """The text without the marks of quotation, if most of its lines are quoted."""
+    lines = plain.split("\n")
+    quoted = sum(line.startswith(">") for line in lines)
+    if quoted * 2 <= sum(bool(line.strip()) for line in lines):
+        return plain
+    return "\n".join(QUOTE.sub("", line, count=1) if line[:1] == ">" else line for line in lines)
 
 
 def unflowed(plain: str, *, shrinks: bool = False) -> str:

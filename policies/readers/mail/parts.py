@@ -34,9 +34,10 @@ class Attachment:
 
 @dataclass(slots=True)
 class Parts:
-    """The bodies of an e-mail in order, and its attachments."""
+    """The bodies of an e-mail in order, those of messages inside it, and its attachments."""
 
     bodies: list[EmailMessage] = field(default_factory=list)
+    forwarded: list[EmailMessage] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
 
 
@@ -65,26 +66,29 @@ def parse(data: bytes) -> EmailMessage:
         raise Unreadable(DAMAGED) from error
 
 
-def bodies(message: EmailMessage) -> Parts:
+def parts_of(message: EmailMessage) -> Parts:
     """The bodies and attachments of `message`, forwarded messages inside it included.
 
     Of alternatives the HTML is taken, else the plain text.
     """
     found = Parts()
-    stack: list[tuple[EmailMessage, int]] = [(message, 0)]
+    stack = [(message, 0, found.bodies)]
     seen = 0
     while stack:
-        part, depth = stack.pop()
+        part, depth, bodies = stack.pop()
         seen += 1
         if seen > MAX_PARTS or depth > MAX_DEPTH:
             raise Unreadable(DAMAGED)
-        for child in reversed(_opened(part, found)):
-            stack.append((child, depth + 1))
+        inside = found.forwarded if part.get_content_type() == "message/rfc822" else bodies
+        for child in reversed(_opened(part, bodies, found.attachments)):
+            stack.append((child, depth + 1, inside))
     return found
 
 
-def _opened(part: EmailMessage, found: Parts) -> list[EmailMessage]:
-    """The parts inside `part` to look at; a part without any is filed in `found`."""
+def _opened(
+    part: EmailMessage, bodies: list[EmailMessage], attachments: list[Attachment]
+) -> list[EmailMessage]:
+    """The parts inside `part` to look at; a part without any is filed in one of the lists."""
     kind = part.get_content_type()
     inside = part.get_payload()
     if isinstance(inside, list):
@@ -93,9 +97,9 @@ def _opened(part: EmailMessage, found: Parts) -> list[EmailMessage]:
     name = part.get_filename() or ""
     attached = part.get_content_disposition() == "attachment" or bool(name)
     if kind in ("text/html", "text/plain") and not attached:
-        found.bodies.append(part)
-    elif kind.startswith(READABLE) and len(found.attachments) < MAX_ATTACHMENTS:
-        found.attachments.append(Attachment(payload(part), name))
+        bodies.append(part)
+    elif kind.startswith(READABLE) and len(attachments) < MAX_ATTACHMENTS:
+        attachments.append(Attachment(payload(part), name))
     return []
 
 

@@ -1,8 +1,8 @@
 """PDF files: the text as it was before it was laid out on pages.
 
-`pages` opens the file and takes its glyphs and links, `lines` makes lines of
-them, `running` takes out what repeats on each page, `paragraphs` joins lines,
-`hyphens` joins divided words. Pages of two columns are read across.
+`pages` opens the file and takes its glyphs and links, `columns` parts columns,
+`lines` makes lines, `running` takes out what repeats on each page, `paragraphs` joins lines,
+`hyphens` joins divided words.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def read(data: bytes, limits: Limits) -> str:
     Raises Unreadable for a file that is encrypted, damaged, too long, or that
     holds no text.
     """
-    pages = [lines_of(page) for page in pages_of(data, limits)]
+    pages = lines_of(list(pages_of(data, limits)))
     letters = "".join(line.text for page in pages for line in page)
     if sum(map(str.isalnum, letters)) < FEWEST:
         raise Unreadable(SCAN)

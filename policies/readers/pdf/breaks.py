@@ -96,6 +96,8 @@ def _is_new(block: list[Line], line: Line, measures: Measures) -> bool:
         return True
     if first and _is_heading(before, measures) and _is_heading(line, measures):
         return False
+    if before.text.endswith((" -", " –", " —", ",", "(")):
+        return False
     if goes_on(line.text) and not ends_sentence(before.text):
         return False
     return is_short(before, line, measures)

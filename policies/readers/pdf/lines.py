@@ -7,12 +7,13 @@ whether a bullet opens it. What lines belong together is left to `paragraphs`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..spaces import IS_WIDE
 from .boxes import Box
 from .bullets import Bullet, drawn_bullet, set_bullet
+from .columns import Part, gutter_of, parts_of
 from .glyphs import Glyph
 from .pages import Page
 from .runs import Runs, linked
@@ -22,11 +23,15 @@ SAME_LINE = 0.35
 WORD_GAP = 0.2
 WIDE_GAP = 0.6
 DOUBLED = 0.12
+# More parts than a page in columns has.
+PARTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as set; lengths in points, `base` from the top of page `page`.
+    """A line as set; lengths in points, `base` from the top of its page.
+
+    `page` tells pages and the columns on them apart.
 
     `runs` is its text without the bullet, `first` the width of its first word.
     """
@@ -48,10 +53,26 @@ class Line:
         return "".join(words for words, _ in self.runs)
 
 
-def lines_of(page: Page) -> list[Line]:
-    """The lines of `page` that hold anything."""
-    lines = (_line(page, row) for row in _rows(page.glyphs))
-    return [line for line in lines if line]
+def lines_of(pages: Sequence[Page]) -> list[list[Line]]:
+    """The lines of each page that hold anything, in reading order."""
+    rows = [list(_rows(page.glyphs)) for page in pages]
+    gutter = gutter_of(rows)
+    return [_lines(page, parts_of(own, gutter)) for page, own in zip(pages, rows, strict=True)]
+
+
+def _lines(page: Page, parts: Sequence[Part]) -> list[Line]:
+    found: list[Line] = []
+    for index, part in enumerate(parts):
+        lines = [line for row in part.rows if (line := _line(page, row))]
+        found += [_moved(line, index, part.left) for line in lines]
+    return found
+
+
+def _moved(line: Line, part: int, left: float) -> Line:
+    """The line as if its column stood at the left edge, on a page of its own."""
+    bullet = line.bullet and replace(line.bullet, x0=line.bullet.x0 - left)
+    page = line.page * PARTS + min(part, PARTS - 1)
+    return replace(line, page=page, x0=line.x0 - left, x1=line.x1 - left, bullet=bullet)
 
 
 def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
