@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.http import QueryDict
 
-from policies.filters import HasFilter, TrackerFilterSet
-from policies.trees import ancestors
+from policies.filterkinds import HasFilter
+from policies.filters import TrackerFilterSet
 
 SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value: how many records it would give, and the address that adds or drops it."""
+    """One value: how many records it would give, and the addresses that choose or exclude it.
+
+    `url` adds the value, or drops it where it is chosen; `not_url` does the same for
+    its exclusion, empty where a filter has no opposite. `share` is in percent of the
+    largest count.
+    """
 
     value: str
     label: str
+    label_zh: str
     count: int
+    share: int
     selected: bool
+    excluded: bool
     url: str
+    not_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +42,14 @@ class Facet:
     top: list[FacetValue]
     more: list[FacetValue]
     is_open: bool
+    is_years: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A chosen value with the address that drops it."""
 
+    name: str
     label: str
     value: str
     url: str
@@ -48,72 +57,81 @@ class Chip:
 
 def facets(filterset: TrackerFilterSet, query: QueryDict) -> list[Facet]:
     """The facets of a search, without values that nothing has unless they are chosen."""
+    if filterset.errors_by_parameter:
+        return []
     return [_facet(filterset, query, name) for name in filterset.facets]
 
 
 def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
-    """What is chosen, each to be dropped with one click."""
+    """What is chosen, each to be dropped with one click; the words searched for among them."""
     found = []
     for name, filter_ in filterset.filters.items():
-        labels = {str(k): str(v) for k, v in getattr(filter_.field, "choices", [])}
-        for value in query.getlist(name):
-            if value:
-                label = labels.get(value, value)
-                found.append(Chip(str(filter_.label), label, toggled(query, name, value)))
+        values = [value for value in query.getlist(name) if value]
+        known = getattr(filter_, "options", None)
+        labels = {option.value: option.label for option in known()} if known and values else {}
+        found += [
+            Chip(name, str(filter_.label), labels.get(value, value), toggled(query, name, value))
+            for value in values
+        ]
     return found
 
 
-def toggled(query: QueryDict, name: str, value: str) -> str:
-    """The query string with `value` of `name` added, or dropped where it is there."""
+def toggled(query: QueryDict, name: str, value: str, *, drop: str = "") -> str:
+    """The query string with `value` of `name` added, or dropped where it is there.
+
+    `drop` names a parameter that loses the value when it is added.
+    """
     changed = query.copy()
     changed.pop("page", None)
     values = changed.getlist(name)
     rest = [item for item in values if item != value]
     changed.setlist(name, rest if len(rest) < len(values) else [*values, value])
+    if drop:
+        changed.setlist(drop, [item for item in changed.getlist(drop) if item != value])
     return f"?{changed.urlencode()}"
 
 
 def _facet(filterset: TrackerFilterSet, query: QueryDict, name: str) -> Facet:
-    filter_ = filterset.filters[name]
-    counts = _counts(filterset, name)
-    chosen = set(query.getlist(name))
+    filter_: Any = filterset.filters[name]
+    opposite = f"not_{name}" if f"not_{name}" in filterset.filters else ""
+    chosen, excluded = set(query.getlist(name)), set(query.getlist(opposite))
+    counts = _counts(filterset, filter_, name, opposite)
+    options = [
+        option
+        for option in filter_.options()
+        if counts.get(option.key) or option.value in chosen or option.value in excluded
+    ]
+    largest = max(counts.values(), default=0) or 1
     values = [
         FacetValue(
-            str(value), str(label), counts[str(value)], str(value) in chosen,
-            toggled(query, name, str(value)),
+            value=option.value,
+            label=option.label,
+            label_zh=option.label_zh,
+            count=(count := counts.get(option.key, 0)),
+            share=round(100 * count / largest),
+            selected=option.value in chosen,
+            excluded=option.value in excluded,
+            url=toggled(query, name, option.value, drop=opposite),
+            not_url=toggled(query, opposite, option.value, drop=name) if opposite else "",
         )
-        for value, label in filter_.field.choices
-        if counts[str(value)] or str(value) in chosen
-    ]  # fmt: skip
+        for option in options
+    ]
     if name == "year":
         values.sort(key=lambda row: row.value, reverse=True)
     else:
-        values.sort(key=lambda row: (not row.selected, -row.count, row.label))
-    return Facet(name, str(filter_.label), values[:SHOWN], values[SHOWN:], bool(chosen))
+        values.sort(key=lambda r: (not (r.selected or r.excluded), -r.count, r.label))
+    shown = 12 if name == "year" else SHOWN
+    label, is_open = str(filter_.label), bool(chosen or excluded)
+    return Facet(name, label, values[:shown], values[shown:], is_open, name == "year")
 
 
-def _counts(filterset: TrackerFilterSet, name: str) -> Counter[str]:
-    filter_: Any = filterset.filters[name]
-    records = filterset.records(without=name)
-    if isinstance(filter_, HasFilter):
-        records = filterset.records()
-        return Counter(
-            {key: records.filter(test).count() for key, test in filter_.conditions.items()}
-        )
-    rows = records.model._base_manager.filter(pk__in=records.values("pk")).order_by()
-    if filter_.tree is not None:
-        return _tree_counts(filter_, rows)
-    found = rows.values_list(filter_.path).annotate(n=Count("pk", distinct=True))
-    return Counter({str(value): n for value, n in found if value not in (None, "")})
-
-
-def _tree_counts(filter_: Any, rows: Any) -> Counter[str]:
-    chains = ancestors(filter_.tree)
-    pairs = {
-        (pk, above)
-        for pk, at in rows.values_list("pk", filter_.path)
-        if at is not None
-        for above in chains[at]
-    }
-    slugs = dict(filter_.tree.objects.values_list("pk", "slug"))
-    return Counter(slugs[above] for _, above in pairs)
+def _counts(filterset: TrackerFilterSet, filter_: Any, name: str, opposite: str) -> dict[str, int]:
+    # Things that a record has are asked for together, so that each count is within the rest.
+    left_out = () if isinstance(filter_, HasFilter) else (name, opposite)
+    base = filterset.ids(*left_out)
+    values = filterset.found.held.values.get(filter_.field_name, {})
+    if not base:
+        return {}
+    if len(base) == len(filterset.found.held.everything):
+        return {key: len(ids) for key, ids in values.items()}
+    return {key: n for key, ids in values.items() if (n := base.intersection_cardinality(ids))}

@@ -6,16 +6,14 @@ unknown parameter is an error that names it; it never widens a result.
 
 from __future__ import annotations
 
-from datetime import date
+from functools import cached_property
 from typing import Any
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from pyroaring import BitMap
 
+from policies.filterkinds import BoundFilter, HasFilter, ManyFilter, Option, Options, records, words
 from policies.models import (
-    Amount,
     Company,
     CorporateEvent,
     IssuingBody,
@@ -24,9 +22,12 @@ from policies.models import (
     Region,
     Sector,
     Target,
+    Term,
 )
-from policies.newsletter.dates import PreciseDate
-from policies.trees import with_descendants
+from policies.search.found import NAMES, RELEVANCE, Found
+from policies.search.index import INDEX, Index, current_index
+from policies.search.orders import ORDERS
+from policies.search.query import Query, QueryRefused, parse_query
 from policies.vocabulary import (
     BodyKind,
     Comparator,
@@ -41,166 +42,136 @@ from policies.vocabulary import (
 ALWAYS_ALLOWED = {"page", "sort"}
 
 
-class PeriodField(forms.Field):
-    """A day, month or year written as 2024-04-26, 2024-04 or 2024."""
-
-    def to_python(self, value: Any) -> PreciseDate | None:
-        value = str(value or "").strip()
-        if not value:
-            return None
-        try:
-            return PreciseDate.of(*(int(part) for part in value.split("-")))
-        except (ValueError, TypeError):
-            raise ValidationError(
-                f"“{value}” is no date. Write a day, month or year: 2024-04-26, 2024-04 or 2024."
-            ) from None
+def issue_dates() -> list[Option]:
+    """The issues that the public sees, by their dates."""
+    return [
+        Option(str(issue.published_on), str(issue.published_on), str(issue))
+        for issue in NewsletterIssue.objects.published().defer("source_text")
+    ]
 
 
-class BoundFilter(django_filters.Filter):
-    """Records on or after (or on or before) a period; the period's own days count."""
+def years(kind: str) -> Options:
+    """The years in which public records of a kind fall, latest first."""
 
-    field_class = PeriodField
+    def options() -> list[Option]:
+        found = INDEX.kind(kind).values.get("year", {})
+        return [Option(year, year, year) for year in sorted(found, reverse=True)]
 
-    def filter(self, queryset, value: PreciseDate | None):
-        if value is None:
-            return queryset
-        bound: date = value.start if self.lookup_expr == "gte" else value.value
-        condition = {f"{self.field_name}__{self.lookup_expr}": bound}
-        return queryset.filter(pk__in=queryset.model._base_manager.filter(**condition).values("pk"))
+    return options
 
 
-class ManyField(forms.MultipleChoiceField):
-    """Several values, each of which must exist; the error names the wrong one."""
-
-    def validate(self, value: Any) -> None:
-        choices: Any = self.choices
-        allowed = {str(key) for key, _ in choices}
-        for item in value:
-            if item not in allowed:
-                listed = ", ".join(sorted(allowed)) if len(allowed) <= 30 else "see the list"
-                raise ValidationError(f"“{item}” is not known. Allowed: {listed}.")
-
-
-class ManyFilter(django_filters.MultipleChoiceFilter):
-    """Records with any of the values, or with none of them where `exclude` is set.
-
-    `tree` is a model whose slugs include what is below them.
-    """
-
-    field_class = ManyField
-
-    def __init__(self, *, path: str, tree: Any = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.path, self.tree = path, tree
-
-    def filter(self, queryset, value):
-        if not value:
-            return queryset
-        if self.tree is not None:
-            condition = Q(**{f"{self.path}__in": with_descendants(self.tree, value)})
-        else:
-            condition = Q(**{f"{self.path}__in": value})
-        chosen = queryset.model._base_manager.filter(condition).values("pk")
-        return queryset.exclude(pk__in=chosen) if self.exclude else queryset.filter(pk__in=chosen)
-
-
-class HasFilter(django_filters.MultipleChoiceFilter):
-    """Policies that have all of the things named."""
-
-    field_class = ManyField
-    conditions = {
-        "targets": Exists(Target.objects.filter(policy=OuterRef("pk"))),
-        "quantified": Exists(Target.objects.filter(policy=OuterRef("pk"), value__isnull=False)),
-        "amount": Exists(Amount.objects.filter(policy=OuterRef("pk"))),
-        "link": ~Q(official_url=""),
-    }
-
-    def filter(self, queryset, value):
-        for name in value:
-            queryset = queryset.filter(self.conditions[name])
-        return queryset
-
-
-def slugs(model: Any):
-    """The slugs and names that a filter allows, looked up when asked for."""
-
-    def choices():
-        published = getattr(model.objects, "published", model.objects.all)
-        return [(row.slug, str(row)) for row in published()]
-
-    return choices
-
-
-def issue_dates():
-    """The dates of the issues that the public sees."""
-    return [(str(row.published_on), str(row)) for row in NewsletterIssue.objects.published()]
-
-
-def years(model: Any, field: str):
-    """The years in which public records of `model` fall."""
-
-    def choices():
-        found = model.objects.published().dates(field, "year", order="DESC")
-        return [(str(day.year), str(day.year)) for day in found]
-
-    return choices
-
-
-def pair(name: str, label: str, path: str, **kwargs: Any) -> dict[str, ManyFilter]:
+def pair(name: str, label: str, options: Options) -> dict[str, ManyFilter]:
     """A filter and its opposite, `name` and `not_name`."""
+    shared: dict[str, Any] = {"field_name": name, "options": options}
     return {
-        name: ManyFilter(path=path, label=label, **kwargs),
-        f"not_{name}": ManyFilter(path=path, label=f"Not {label.lower()}", exclude=True, **kwargs),
+        name: ManyFilter(label=label, **shared),
+        f"not_{name}": ManyFilter(label=f"Not {label.lower()}", exclude=True, **shared),
     }
 
 
-def bounds(name: str, label: str, path: str) -> dict[str, BoundFilter]:
+def bounds(name: str, label: str) -> dict[str, BoundFilter]:
     """Two filters, `name_after` and `name_before`, both inclusive."""
     return {
-        f"{name}_after": BoundFilter(field_name=path, lookup_expr="gte", label=f"{label} from"),
-        f"{name}_before": BoundFilter(field_name=path, lookup_expr="lte", label=f"{label} until"),
+        f"{name}_after": BoundFilter(field_name=name, lookup_expr="gte", label=f"{label} from"),
+        f"{name}_before": BoundFilter(field_name=name, lookup_expr="lte", label=f"{label} until"),
     }
 
 
 class TrackerFilterSet(django_filters.FilterSet):
-    """A FilterSet that refuses what it does not know and can leave out one filter."""
+    """A FilterSet that answers from the index and refuses what it does not know."""
 
-    orders: dict[str, tuple[str, ...]] = {}
+    q = django_filters.CharFilter(label="Search")
+    exact = django_filters.ChoiceFilter(label="Only as typed", choices=[("1", "Only as typed")])
+
+    record_kind = ""
+    model: Any = None
     default_order = ""
     facets: tuple[str, ...] = ()
 
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, queryset=self.model._base_manager.none())
+        # All that one page says is read from the index as of here.
+        self.index: Index = current_index()
+
+    @property
+    def orders(self) -> list[str]:
+        """The orders that may be asked for, the usual one first."""
+        rest = [name for name in ORDERS[self.record_kind] if name != self.default_order]
+        named = [self.default_order, *rest]
+        return [RELEVANCE, *named] if self.query and not self.query.is_empty else named
+
+    @property
+    def order(self) -> str:
+        """The order asked for, else the usual one."""
+        return self.data.get("sort") or self.orders[0]
+
+    @cached_property
+    def _parsed(self) -> tuple[Query | None, str]:
+        typed = self.form.cleaned_data.get("q") if self.form.is_valid() else self.data.get("q")
+        if not typed:
+            return None, ""
+        try:
+            return parse_query(typed), ""
+        except QueryRefused as refusal:
+            return None, str(refusal)
+
+    @property
+    def query(self) -> Query | None:
+        """The words searched for, as they are read; None without any."""
+        return self._parsed[0]
+
+    @cached_property
+    def searched(self) -> Query | None:
+        """The query with other names of the same things, unless `exact` is asked for."""
+        if self.query is None or self.data.get("exact"):
+            return self.query
+        return NAMES.current(self.index).expanded(self.query)
+
+    @cached_property
+    def found(self) -> Found:
+        """The question to the index; all that the page says of it is of one version."""
+        return Found(self.index, self.record_kind, self.searched)
+
+    @cached_property
     def errors_by_parameter(self) -> list[tuple[str, str]]:
         """Each wrong parameter with what is wrong about it; empty for a good query string."""
         known = set(self.filters) | ALWAYS_ALLOWED
-        found = [
+        wrong = [
             (name, f"There is no filter “{name}”. Filters: {', '.join(sorted(known))}.")
             for name in self.data
             if name not in known
         ]
         for name, errors in self.form.errors.items():
-            found += [(name, str(error)) for error in errors]
+            wrong += [(name, str(message)) for error in errors.as_data() for message in error]
+        if self._parsed[1]:
+            wrong.append(("q", self._parsed[1]))
         sort = self.data.get("sort")
         if sort and sort not in self.orders:
-            found.append(("sort", f"“{sort}” is no order. Allowed: {', '.join(self.orders)}."))
-        return found
+            wrong.append(("sort", f"“{sort}” is no order. Allowed: {', '.join(self.orders)}."))
+        return wrong
 
-    def records(self, without: str = ""):
-        """The records found, unordered; nothing where a parameter is wrong.
+    @cached_property
+    def let_through(self) -> dict[str, BitMap]:
+        """The records that each filter in use lets through."""
+        return {
+            name: self.filters[name].ids(self.found.held, value)
+            for name, value in self.form.cleaned_data.items()
+            if value and name not in ("q", "exact")
+        }
 
-        `without` names a filter to leave out, for counts that ignore their own filter.
+    def ids(self, *without: str) -> BitMap:
+        """The records found; none where a parameter is wrong.
+
+        `without` names filters to leave out, for counts that ignore their own filter.
         """
-        if self.errors_by_parameter():
-            return self.queryset.none()
-        queryset = self.queryset
-        for name, value in self.form.cleaned_data.items():
-            if name != without:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
+        if self.errors_by_parameter:
+            return BitMap()
+        kept = [ids for name, ids in self.let_through.items() if name not in without]
+        return BitMap.intersection(self.found.matching, *kept) if kept else self.found.matching
 
-    def ordered(self):
-        """The records found in the order asked for."""
-        sort = self.data.get("sort") or self.default_order
-        return self.records().order_by(*self.orders.get(sort, ("pk",)))
+    def page(self, start: int, stop: int) -> list[int]:
+        """The ids from place `start` up to `stop` in the order asked for."""
+        return self.found.page(self.ids(), self.order, start, stop)
 
 
 def _with(filters: dict[str, Any]) -> Any:
@@ -208,43 +179,35 @@ def _with(filters: dict[str, Any]) -> Any:
     return type("Filters", (TrackerFilterSet,), filters)
 
 
-ABOUT_POLICY = {
-    "body": ("Issuing body", "bodies", IssuingBody),
-    "sector": ("Sector", "sectors", Sector),
-    "region": ("Region", "regions", Region),
-}
-
-
-def _policy_filters(prefix: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, (label, path, model) in ABOUT_POLICY.items():
-        found |= pair(name, label, prefix + path, tree=model, choices=slugs(model))
-    for name, label, path, words in (
-        ("instrument", "Instrument", "instrument", Instrument),
-        ("level", "Level", "level", Level),
-        ("section", "Section", "section", Section),
-    ):
-        found |= pair(name, label, prefix + path, choices=words.choices)
-    found |= pair("issue", "Issue", f"{prefix}issue__published_on", choices=issue_dates)
-    return found | bounds("announced", "Announced", f"{prefix}announced_on")
-
-
+_ABOUT_POLICY: dict[str, Any] = (
+    pair("body", "Issuing body", records(IssuingBody))
+    | pair("sector", "Sector", records(Sector))
+    | pair("region", "Region", records(Region))
+    | pair("instrument", "Instrument", words(Instrument.choices))
+    | pair("level", "Level", words(Level.choices))
+    | pair("section", "Section", words(Section.choices))
+    | pair("issue", "Issue", issue_dates)
+    | bounds("announced", "Announced")
+)
 _PolicyFilters: Any = _with(
-    _policy_filters("")
-    | pair("status", "Legal status", "legal_status", choices=LegalStatus.choices)
-    | pair("year", "Year announced", "announced_on__year", choices=years(Policy, "announced_on"))
-    | bounds("effective", "Effective", "effective_on")
-    | bounds("due", "Target due", "targets__due_on")
-    | bounds("added", "Added", "published_at__date")
+    _ABOUT_POLICY
+    | pair("status", "Legal status", words(LegalStatus.choices))
+    | pair("year", "Year announced", years("policy"))
+    | bounds("effective", "Effective")
+    | bounds("due", "Target due")
+    | bounds("added", "Added")
     | {
         "has": HasFilter(
+            field_name="has",
             label="Has",
-            choices=[
-                ("targets", "Targets"),
-                ("quantified", "Targets with figures"),
-                ("amount", "Amounts of money"),
-                ("link", "Official link"),
-            ],
+            options=words(
+                [
+                    ("targets", "Targets"),
+                    ("quantified", "Targets with figures"),
+                    ("amount", "Amounts of money"),
+                    ("link", "Official link"),
+                ]
+            ),
         )
     }
 )
@@ -253,68 +216,76 @@ _PolicyFilters: Any = _with(
 class PolicyFilter(_PolicyFilters):
     """Policies."""
 
-    orders = {
-        "-announced": ("-announced_on", "section", "position", "pk"),
-        "announced": ("announced_on", "section", "position", "pk"),
-        "-added": ("-published_at", "-pk"),
-        "title": ("title_en", "headline", "pk"),
-    }
+    record_kind, model = "policy", Policy
     default_order = "-announced"
     facets = (
-        "body", "sector", "instrument", "status", "level", "region", "section", "issue", "year",
+        "body", "sector", "instrument", "year", "status", "level", "region", "section", "issue",
         "has",
     )  # fmt: skip
 
 
 _TargetFilters: Any = _with(
-    _policy_filters("policy__")
-    | pair("status", "Status", "status", choices=TargetStatus.choices)
-    | pair("comparator", "Comparator", "comparator", choices=Comparator.choices)
-    | pair("year", "Year due", "due_on__year", choices=years(Target, "due_on"))
-    | bounds("due", "Due", "due_on")
+    _ABOUT_POLICY
+    | pair("status", "Status", words(TargetStatus.choices))
+    | pair("comparator", "Comparator", words(Comparator.choices))
+    | pair("year", "Year due", years("target"))
+    | bounds("due", "Due")
 )
 
 
 class TargetFilter(_TargetFilters):
     """Targets, by their own words and their policy's."""
 
-    orders = {
-        "due": ("due_on", "policy__position", "position", "pk"),
-        "-due": ("-due_on", "policy__position", "position", "pk"),
-        "-announced": ("-policy__announced_on", "policy_id", "position", "pk"),
-    }
+    record_kind, model = "target", Target
     default_order = "due"
-    facets = ("year", "status", "body", "sector", "comparator", "instrument", "issue")
+    facets = ("year", "status", "body", "sector", "comparator", "instrument", "level", "region",
+              "section", "issue")  # fmt: skip
 
 
 _EventFilters: Any = _with(
-    pair("kind", "Kind", "kind", choices=EventKind.choices)
-    | pair("company", "Company", "companies__slug", choices=slugs(Company))
-    | pair("sector", "Sector", "sectors", tree=Sector, choices=slugs(Sector))
-    | pair("region", "Region", "regions", tree=Region, choices=slugs(Region))
-    | pair("issue", "Issue", "issue__published_on", choices=issue_dates)
-    | pair("year", "Year", "happened_on__year", choices=years(CorporateEvent, "happened_on"))
-    | bounds("happened", "Reported", "happened_on")
+    pair("kind", "Kind", words(EventKind.choices))
+    | pair("company", "Company", records(Company))
+    | pair("sector", "Sector", records(Sector))
+    | pair("region", "Region", records(Region))
+    | pair("issue", "Issue", issue_dates)
+    | pair("year", "Year", years("event"))
+    | bounds("happened", "Reported")
+    | bounds("added", "Added")
 )
 
 
 class EventFilter(_EventFilters):
     """Corporate events."""
 
-    orders = {
-        "-happened": ("-happened_on", "position", "pk"),
-        "happened": ("happened_on", "position", "pk"),
-    }
+    record_kind, model = "event", CorporateEvent
     default_order = "-happened"
-    facets = ("kind", "company", "sector", "region", "issue", "year")
+    facets = ("kind", "company", "sector", "region", "year", "issue")
 
 
-_BodyFilters: Any = _with(pair("kind", "Kind", "kind", choices=BodyKind.choices))
+_BodyFilters: Any = _with(pair("kind", "Kind", words(BodyKind.choices)))
 
 
 class BodyFilter(_BodyFilters):
     """Issuing bodies."""
 
-    orders = {"name": ("name_en", "pk"), "abbreviation": ("abbreviation", "name_en", "pk")}
+    record_kind, model = "body", IssuingBody
     default_order = "name"
     facets = ("kind",)
+
+
+class CompanyFilter(TrackerFilterSet):
+    """Companies that public events name."""
+
+    record_kind, model = "company", Company
+    default_order = "name"
+
+
+_TermFilters: Any = _with(pair("sector", "Sector", records(Sector)))
+
+
+class TermFilter(_TermFilters):
+    """Terms of the glossary."""
+
+    record_kind, model = "term", Term
+    default_order = "name"
+    facets = ("sector",)

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from policies.views import details, lists, pages
+from policies.views import details, lists, pages, search
 
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
+    path("search/", search.SearchEverything.as_view(), name="search"),
+    path("suggest/", search.suggest, name="suggest"),
     path("policies/", lists.PolicyList.as_view(), name="policy_list"),
     path("policies/<slug:slug>/", details.PolicyDetail.as_view(), name="policy"),
     path("targets/", lists.TargetList.as_view(), name="target_list"),
@@ -14,13 +16,13 @@ urlpatterns = [
     path("events/<slug:slug>/", details.EventDetail.as_view(), name="event"),
     path("bodies/", lists.BodyList.as_view(), name="body_list"),
     path("bodies/<slug:slug>/", details.BodyDetail.as_view(), name="body"),
-    path("companies/", pages.CompanyList.as_view(), name="company_list"),
+    path("companies/", lists.CompanyList.as_view(), name="company_list"),
     path("companies/<slug:slug>/", details.CompanyDetail.as_view(), name="company"),
     path("sectors/", pages.SectorList.as_view(), name="sector_list"),
     path("sectors/<slug:slug>/", details.SectorDetail.as_view(), name="sector"),
     path("issues/", pages.IssueList.as_view(), name="issue_list"),
     path("issues/<slug:slug>/", details.IssueDetail.as_view(), name="issue"),
-    path("glossary/", pages.Glossary.as_view(), name="glossary"),
+    path("glossary/", lists.Glossary.as_view(), name="glossary"),
     path("glossary/<slug:slug>/", details.TermDetail.as_view(), name="term"),
     path("about/", pages.About.as_view(), name="about"),
 ]

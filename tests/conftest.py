@@ -14,3 +14,11 @@ def _plain_static_files(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_index_of_another_test():
+    # Tests roll their database back, which no process of a real site sees happen.
+    from policies.search.index import INDEX
+
+    INDEX.forget()

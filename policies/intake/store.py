@@ -9,12 +9,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from policies.models import CorporateEvent, NewsletterIssue, Policy
 from policies.newsletter import Item, ParsedIssue
 from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
 from policies.registry import BodyRegistry
+from policies.search.indexing import batch
 from policies.vocabulary import Section
 
 from .duplicates import Duplicate, likely_duplicates
@@ -43,7 +42,7 @@ class Report:
     unresolved: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
+@batch()
 def store(
     parsed: ParsedIssue, *, text: str, data: bytes = b"", name: str = "", by: Any = None
 ) -> Report:

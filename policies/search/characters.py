@@ -14,7 +14,11 @@ from functools import cache
 
 import opencc
 
-HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+# Chinese characters, and the Japanese and Korean ones that are written without spaces like them.
+HAN = (
+    "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 _MARKS = {
     **dict.fromkeys("‘’‚‛ʼ´`′", "'"),

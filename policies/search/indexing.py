@@ -71,7 +71,7 @@ def _index(touched: dict[str, set[int]]) -> None:
         state = lock_state()
         pair_words = pair_words_in_use(state)
         for name, keys in touched.items():
-            _index_records(KINDS[name], keys, pair_words)
+            index_records(KINDS[name], keys, pair_words)
         advance(
             state, [(KINDS[name].number, key) for name, keys in touched.items() for key in keys]
         )
@@ -94,7 +94,8 @@ def advance(state: SearchState, changed: Iterable[tuple[int, int | None]]) -> No
         SearchChange.objects.filter(pk__lt=last - KEPT_CHANGES).delete()
 
 
-def _index_records(kind: Kind, keys: set[int], pair_words: frozenset[str]) -> None:
+def index_records(kind: Kind, keys: set[int], pair_words: frozenset[str]) -> None:
+    """Make the postings of these records right, within a transaction that has the lock."""
     by_block: dict[int, list[int]] = defaultdict(list)
     for key in keys:
         by_block[block_of(key)].append(key)

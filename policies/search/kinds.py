@@ -52,7 +52,8 @@ class Kind:
     """A kind of record as the index sees it.
 
     `names` says which value leads to records of another kind whose names count
-    as words of this record: a policy is found by the names of its issuers.
+    as words of this record, and `named` gives those names: a policy is found by
+    the names of its issuers. `named_by` is what `named` reads besides.
     """
 
     number: int
@@ -62,6 +63,8 @@ class Kind:
     passages: Callable[[Any], Iterator[Passage]]
     values: Callable[[Any, Trees], Iterator[tuple[str, Any]]]
     names: tuple[str, str] | None = None
+    named: Callable[[Any], Iterator[Passage]] = lambda _: iter(())
+    named_by: tuple[str, ...] = ()
 
 
 def _policies() -> QuerySet:
@@ -204,6 +207,33 @@ def _term_passages(term: Term) -> Iterator[Passage]:
     yield Passage(TEXT, "Definition", term.definition)
 
 
+def _term_values(term: Term, trees: Trees) -> Iterator[tuple[str, Any]]:
+    above = trees.above(Sector, [term.sector_id] if term.sector_id else [])
+    yield from (("sector", key) for key in above)
+
+
+def _sector_passages(sector: Sector) -> Iterator[Passage]:
+    yield Passage(TITLE, "Name", sector.name_en)
+    yield Passage(TITLE, "Name", sector.name_zh)
+    for alias in sector.aliases:
+        yield Passage(BODY, "Also", alias)
+    yield Passage(TEXT, "Definition", sector.definition)
+
+
+def _issuer_names(policy: Policy) -> Iterator[Passage]:
+    for issuer in policy.issuers.all():
+        if issuer.body:
+            for passage in _body_passages(issuer.body):
+                if passage.field in (TITLE, BODY):
+                    yield Passage(BODY, "Issuing body", passage.text)
+
+
+def _company_names(event: CorporateEvent) -> Iterator[Passage]:
+    for company in event.companies.all():
+        yield Passage(BODY, "Company", company.name_en)
+        yield Passage(BODY, "Company", company.name_zh)
+
+
 def _joined(*texts: str) -> str:
     return " – ".join(dict.fromkeys(text for text in texts if text))
 
@@ -212,19 +242,19 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind(1, "policy", Policy, _policies, _policy_passages, _policy_values,
-             names=("issuer", "body")),
+             names=("issuer", "body"), named=_issuer_names,
+             named_by=("issuers__body__aliases",)),
         Kind(2, "target", Target, _targets, _target_passages, _target_values,
-             names=("issuer", "body")),
+             names=("issuer", "body"), named=lambda target: _issuer_names(target.policy),
+             named_by=("policy__issuers__body__aliases",)),
         Kind(3, "event", CorporateEvent, _events, _event_passages, _event_values,
-             names=("company", "company")),
+             names=("company", "company"), named=_company_names),
         Kind(4, "body", IssuingBody, lambda: IssuingBody.objects.prefetch_related("aliases"),
              _body_passages, lambda body, _: iter([("kind", body.kind)])),
-        Kind(5, "company", Company, lambda: Company.objects.published(),
+        Kind(5, "company", Company, Company.objects.published,
              _company_passages, lambda company, _: iter([("country", company.country)])),
         Kind(6, "term", Term, lambda: Term.objects.select_related("sector"),
-             _term_passages,
-             lambda term, trees: iter(
-                 ("sector", key) for key in trees.above(Sector, [term.sector_id] if term.sector_id else [])
-             )),
+             _term_passages, _term_values),
+        Kind(7, "sector", Sector, Sector.objects.all, _sector_passages, lambda *_: iter(())),
     )
 }  # fmt: skip

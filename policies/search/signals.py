@@ -35,6 +35,7 @@ from .indexing import batch, touch
 # Fields whose change moves other records' values: a place in a tree, an issue's date.
 MOVING = {IssuingBody: "parent_id", Sector: "parent_id", Region: "parent_id",
           NewsletterIssue: "published_on"}  # fmt: skip
+NAMED = {IssuingBody: "body", Company: "company", Term: "term", Sector: "sector"}
 RELATIONS = (
     ("policy", Policy.sectors.through),
     ("policy", Policy.regions.through),
@@ -48,14 +49,14 @@ def connect() -> None:
     """Listen to every model that a document is made of."""
     for model in (
         Policy, Target, Provision, PolicyIssuer, Amount, SourceLink, CorporateEvent, IssuingBody,
-        BodyAlias, Company, Term,
+        BodyAlias, Company, Term, Sector,
     ):  # fmt: skip
         post_save.connect(_changed, sender=model, dispatch_uid="search")
         post_delete.connect(_changed, sender=model, dispatch_uid="search")
     pre_delete.connect(_event_goes, sender=CorporateEvent, dispatch_uid="search")
-    for model in MOVING:
-        pre_save.connect(_before_move, sender=model, dispatch_uid="search")
-        post_save.connect(_moved, sender=model, dispatch_uid="search")
+    for moving in MOVING:
+        pre_save.connect(_before_move, sender=moving, dispatch_uid="search")
+        post_save.connect(_moved, sender=moving, dispatch_uid="search moved")
     for _, through in RELATIONS:
         m2m_changed.connect(_relation_changed, sender=through, dispatch_uid="search")
 
@@ -81,10 +82,7 @@ def _changed(sender: Any, instance: Any, **kwargs: Any) -> None:
         elif isinstance(instance, BodyAlias):
             touch("body", [instance.body_id])
         else:
-            touch(
-                {IssuingBody: "body", Company: "company", Term: "term"}[type(instance)],
-                [instance.pk],
-            )
+            touch(NAMED[type(instance)], [instance.pk])
 
 
 def _event_goes(sender: Any, instance: CorporateEvent, **kwargs: Any) -> None:

@@ -85,6 +85,12 @@ def read_documents(kind: int, ids: Iterable[int]) -> dict[int, Document]:
     return found
 
 
+def document_ids(kind: int, low: int, high: int) -> list[int]:
+    """The records from `low` up to but without `high` that the index holds."""
+    rows = SearchDocument.objects.filter(kind=kind, record_id__gte=low, record_id__lt=high)
+    return list(rows.values_list("record_id", flat=True))
+
+
 def read_texts(kind: int, ids: list[int]) -> list[tuple[int, str]]:
     """The texts of the records that the index holds, in no order."""
     with connection.cursor() as cursor:

@@ -12,8 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from policies import publishing
 from policies.intake import store
 from policies.models import (
@@ -28,6 +26,7 @@ from policies.models import (
 )
 from policies.newsletter import PreciseDate, parse_issue
 from policies.readers import read
+from policies.search.indexing import batch
 from policies.vocabulary import Section
 
 from .tally import Tally
@@ -42,7 +41,7 @@ def seed_issues(folder: Path, tally: Tally) -> None:
         if NewsletterIssue.objects.filter(source_name=path.name).exists():
             tally["newsletter issues", "left alone"] += 1
             continue
-        with transaction.atomic():
+        with batch():
             _seed_issue(path)
         tally["newsletter issues", "added"] += 1
 

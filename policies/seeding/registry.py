@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from policies.models import BodyAlias, BodySuccession, IssuingBody, Region, Sector, Term
 from policies.models.names import name_key
+from policies.search.indexing import batch
 
 from .tally import Tally
 
@@ -26,9 +25,13 @@ BODY_FIELDS = (
 TERM_FIELDS = ("term_en", "term_zh", "pinyin", "aliases_en", "aliases_zh", "definition")
 
 
-@transaction.atomic
 def seed_registry(folder: Path, tally: Tally) -> None:
-    """Load bodies, sectors, regions and terms from the files in `folder`."""
+    """Load bodies, sectors, regions and terms from the files in `folder`, all or none."""
+    with batch():
+        _seed(folder, tally)
+
+
+def _seed(folder: Path, tally: Tally) -> None:
     _bodies(_rows(folder / "bodies.json"), tally)
     for row in _rows(folder / "sectors.json"):
         values = {name: row[name] for name in ("name_en", "name_zh", "aliases", "definition")}

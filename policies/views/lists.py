@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.views.generic import TemplateView
 
 from policies.facets import chips, facets
-from policies.filters import BodyFilter, EventFilter, PolicyFilter, TargetFilter, TrackerFilterSet
-from policies.models import CorporateEvent, IssuingBody, Policy, Target
+from policies.filters import (
+    BodyFilter,
+    CompanyFilter,
+    EventFilter,
+    PolicyFilter,
+    TargetFilter,
+    TermFilter,
+    TrackerFilterSet,
+)
+from policies.models import Company, CorporateEvent, IssuingBody, Policy, Target, Term
+from policies.search.thesaurus import also_searched
+from policies.searchhelp import help_for
+from policies.views import pages
+from policies.views.results import fetched
 
 PAGE_SIZE = 25
 ORDER_NAMES = {
+    "relevance": "Relevance",
     "-announced": "Newest first",
     "announced": "Oldest first",
     "-added": "Latest added",
@@ -23,42 +37,65 @@ ORDER_NAMES = {
     "happened": "Oldest first",
     "name": "Name",
     "abbreviation": "Abbreviation",
+    "pinyin": "Pinyin",
 }
+
+
+class FoundPage:
+    """The ids that a search finds, as a paginator counts and slices them."""
+
+    def __init__(self, filterset: TrackerFilterSet) -> None:
+        self.filterset = filterset
+
+    def __len__(self) -> int:
+        return len(self.filterset.ids())
+
+    def __getitem__(self, place: slice) -> list[int]:
+        return self.filterset.page(place.start, place.stop)
 
 
 class FilteredList(TemplateView):
     """A page of records that a query string finds, with facets, chips and orders."""
 
-    template_name = "policies/list.html"
+    template_name = "policies/searched.html"
+    # The page that shows all where nothing is asked for, if it is not this list.
+    plain: Any = None
     filterset_class: type[TrackerFilterSet]
     title = ""
     row_template = ""
     noun = ""
     nouns = ""
 
-    def queryset(self):
+    def rows(self) -> QuerySet:
+        """The records with what a row of the list shows."""
         raise NotImplementedError
+
+    def get(self, request, *args: Any, **kwargs: Any):
+        if self.plain is not None and not request.GET:
+            return self.plain.as_view()(request)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
-        filterset = self.filterset_class(query, queryset=self.queryset())
-        errors = filterset.errors_by_parameter()
-        pages = Paginator(filterset.ordered(), PAGE_SIZE)
-        page = pages.get_page(query.get("page"))
+        filterset = self.filterset_class(query)
+        errors = list(filterset.errors_by_parameter)
+        paginator: Any = Paginator(cast(Any, FoundPage(filterset)), PAGE_SIZE)
+        page = paginator.get_page(query.get("page"))
         asked = query.get("page", "1")
         if asked != str(page.number):
             errors.append(
-                ("page", f"There is no page “{asked}”; the last one is {pages.num_pages}.")
+                ("page", f"There is no page “{asked}”; the last one is {paginator.num_pages}.")
             )
+        page.object_list = fetched(filterset, self.rows(), list(page.object_list))
         rest = query.copy()
         rest.pop("page", None)
         rest.pop("sort", None)
-        sort = query.get("sort") or filterset.default_order
         return super().get_context_data(**kwargs) | {
             "title": self.title,
             "page": page,
-            "count": pages.count,
-            "counted": self.noun if pages.count == 1 else self.nouns,
+            "count": paginator.count,
+            "counted": self.noun if paginator.count == 1 else self.nouns,
+            "is_partial": filterset.found.is_partial,
             "errors": errors,
             "facets": facets(filterset, query),
             "chips": chips(filterset, query),
@@ -68,9 +105,15 @@ class FilteredList(TemplateView):
                 if name.endswith(("_after", "_before"))
             ],
             "kept": [(k, v) for k, v in _pairs(query) if not k.endswith(("_after", "_before"))],
-            "orders": [(key, ORDER_NAMES[key], key == sort) for key in filterset.orders],
+            "kept_by_search": [(k, v) for k, v in _pairs(query) if k not in ("q", "exact", "sort")],
+            "orders": [(key, ORDER_NAMES[key], key == filterset.order) for key in filterset.orders],
             "rest": rest.urlencode(),
             "row_template": self.row_template,
+            "q": query.get("q", ""),
+            "is_exact": bool(query.get("exact")),
+            "also": also_searched(filterset.searched) if filterset.searched else [],
+            "notices": filterset.query.notices if filterset.query else [],
+            "help": help_for(filterset, query),
         }
 
 
@@ -83,7 +126,7 @@ class PolicyList(FilteredList):
     title, noun, nouns = "Policies", "policy", "policies"
     row_template = "policies/rows/policy.html"
 
-    def queryset(self):
+    def rows(self):
         return Policy.objects.published().prefetch_related("issuers__body", "sectors")
 
 
@@ -92,7 +135,7 @@ class TargetList(FilteredList):
     title, noun, nouns = "Targets", "target", "targets"
     row_template = "policies/rows/target.html"
 
-    def queryset(self):
+    def rows(self):
         return Target.objects.published().select_related("policy")
 
 
@@ -101,7 +144,7 @@ class EventList(FilteredList):
     title, noun, nouns = "Corporate events", "event", "events"
     row_template = "policies/rows/event.html"
 
-    def queryset(self):
+    def rows(self):
         return CorporateEvent.objects.published().prefetch_related("companies", "sectors")
 
 
@@ -110,5 +153,25 @@ class BodyList(FilteredList):
     title, noun, nouns = "Issuing bodies", "body", "bodies"
     row_template = "policies/rows/body.html"
 
-    def queryset(self):
+    def rows(self):
         return IssuingBody.objects.select_related("parent")
+
+
+class CompanyList(FilteredList):
+    filterset_class = CompanyFilter
+    plain = pages.CompanyList
+    title, noun, nouns = "Companies", "company", "companies"
+    row_template = "policies/rows/company.html"
+
+    def rows(self):
+        return Company.objects.published()
+
+
+class Glossary(FilteredList):
+    filterset_class = TermFilter
+    plain = pages.Glossary
+    title, noun, nouns = "Glossary", "term", "terms"
+    row_template = "policies/rows/term.html"
+
+    def rows(self):
+        return Term.objects.select_related("sector")

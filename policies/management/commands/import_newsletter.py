@@ -5,12 +5,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from policies import publishing
 from policies.intake import NoDate, preview, store
 from policies.newsletter import NotANewsletter, parse_issue
 from policies.readers import Limits, Unreadable, read
+from policies.search.indexing import batch
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             )
             return
         try:
-            with transaction.atomic():
+            with batch():
                 report = store(parsed, text=text, data=data, name=file.name)
                 if publish:
                     for record in report.added:

@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from policies.models import Policy, SearchState
+
 
 class Command(BaseCommand):
     help = "Migrate, seed, collect static files and start the server on this machine."
@@ -25,6 +27,8 @@ class Command(BaseCommand):
                     f"Port {port} is taken. Choose another: make run PORT=8001"
                 ) from None
         call_command("migrate", verbosity=0)
+        if Policy.objects.exists() and not SearchState.objects.exists():
+            call_command("rebuild_search", stdout=self.stdout)
         call_command("seed", stdout=self.stdout)
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"\nThe tracker is on http://127.0.0.1:{port}")

@@ -1,0 +1,128 @@
+"""The kinds of filter: what a parameter may hold, and which records a value lets through.
+
+A filter answers with a bitmap of the index. A value that it does not know is an
+error that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from pyroaring import BitMap
+
+from policies.newsletter.dates import PreciseDate
+from policies.search.index import KindIndex
+
+# So many allowed values are listed in an error; longer lists are left to the page.
+LISTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a filter: as addresses have it, as the index has it, and as people read it."""
+
+    value: str
+    key: str
+    label: str
+    label_zh: str = ""
+
+
+Options = Callable[[], list[Option]]
+
+
+class PeriodField(forms.Field):
+    """A day, month or year written as 2024-04-26, 2024-04 or 2024."""
+
+    def to_python(self, value: Any) -> PreciseDate | None:
+        value = str(value or "").strip()
+        if not value:
+            return None
+        try:
+            return PreciseDate.of(*(int(part) for part in value.split("-")))
+        except (ValueError, TypeError):
+            raise ValidationError(
+                f"“{value}” is no date. Write a day, month or year: 2024-04-26, 2024-04 or 2024."
+            ) from None
+
+
+class BoundFilter(django_filters.Filter):
+    """Records on or after (or on or before) a period; the period's own days count."""
+
+    field_class = PeriodField
+
+    def ids(self, held: KindIndex, value: PreciseDate) -> BitMap:
+        """The records that the bound lets through."""
+        if self.lookup_expr == "gte":
+            return held.value_range(self.field_name, value.start.isoformat(), None)
+        return held.value_range(self.field_name, None, value.value.isoformat())
+
+
+class ManyField(forms.MultipleChoiceField):
+    """Several values, each of which must exist; the error names the wrong one."""
+
+    def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options = options
+
+    def to_python(self, value: Any) -> list[Option]:  # type: ignore[override]
+        wanted = [item for item in super().to_python(value) if item]
+        if not wanted:
+            return []
+        known = {option.value: option for option in self.options()}
+        for item in wanted:
+            if item not in known:
+                allowed = ", ".join(sorted(known)) if len(known) <= LISTED else "see the list"
+                raise ValidationError(f"“{item}” is not known. Allowed: {allowed}.")
+        return [known[item] for item in dict.fromkeys(wanted)]
+
+    def validate(self, value: Any) -> None:
+        """Nothing more: `to_python` knows the options."""
+
+
+class ManyFilter(django_filters.MultipleChoiceFilter):
+    """Records with any of the values, or with none of them where `exclude` is set."""
+
+    field_class = ManyField
+
+    def __init__(self, *, options: Options, **kwargs: Any) -> None:
+        super().__init__(options=options, **kwargs)
+        self.options = options
+
+    def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
+        """The records that the values let through."""
+        chosen = BitMap.union(
+            BitMap(), *(held.value(self.field_name, option.key) for option in value)
+        )
+        return held.everything - chosen if self.exclude else chosen
+
+
+class HasFilter(ManyFilter):
+    """Records that have all of the things named."""
+
+    def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
+        """The records that have all of them."""
+        return BitMap.intersection(
+            held.everything, *(held.value(self.field_name, option.key) for option in value)
+        )
+
+
+def words(choices: list[tuple[str, str]]) -> Options:
+    """The options of a closed list."""
+    made = [Option(value, value, str(label)) for value, label in choices]
+    return lambda: made
+
+
+def records(model: Any) -> Options:
+    """The records of a model, by slug, looked up when asked for."""
+
+    def options() -> list[Option]:
+        public = getattr(model.objects, "published", model.objects.all)
+        rows = public().order_by("name_en").values_list("pk", "slug", "name_en", "name_zh")
+        return [Option(slug, str(pk), name, name_zh) for pk, slug, name, name_zh in rows]
+
+    return options

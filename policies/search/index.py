@@ -1,0 +1,215 @@
+"""The index as a process holds it: filter values whole, words as they are asked for.
+
+Everything is stamped with the version of the data. A process that finds a newer
+version takes in the changed records from the log, or starts anew when far behind.
+Bitmaps that are held are never changed, only replaced.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from threading import RLock
+
+from django.db import connection
+from pyroaring import BitMap
+
+from policies.models import SearchChange, SearchState
+
+from . import store
+from .blocks import BLOCK, block_of, placed
+from .kinds import KINDS, Kind
+from .orders import Orders
+from .terms import VALUE
+
+VALUES, VALUES_END = "#", "$"
+# What the words of all kinds may take up in a process, in bytes, and all changes it takes in.
+LEAVES_BYTES = 64 * 1024 * 1024
+FAR_BEHIND = 500
+# The kinds whose names are other names of the same thing.
+NAMING = ("body", "company", "term", "sector")
+
+
+class KindIndex:
+    """One kind of record as of one version."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.version = -1
+        self.values: dict[str, dict[str, BitMap]] = {}
+        self.orders = Orders(kind)
+        self.results: OrderedDict[object, object] = OrderedDict()
+        self._leaves: OrderedDict[str, tuple[dict[int, BitMap], int]] = OrderedDict()
+        self._bytes = 0
+
+    @property
+    def everything(self) -> BitMap:
+        """All public records."""
+        return self.value("all", "1")
+
+    def value(self, name: str, value: object) -> BitMap:
+        """The records with a filter value."""
+        return self.values.get(name, {}).get(str(value), BitMap())
+
+    def value_range(self, name: str, low: str | None, high: str | None) -> BitMap:
+        """The records with a value from `low` to `high`, both included; None is open."""
+        held = [
+            ids
+            for value, ids in self.values.get(name, {}).items()
+            if (low is None or value >= low) and (high is None or value <= high)
+        ]
+        return BitMap.union(*held) if held else BitMap()
+
+    def fetch(self, terms: Iterable[str]) -> None:
+        """Read the terms that are not held, all in one query."""
+        missing = [term for term in dict.fromkeys(terms) if term not in self._leaves]
+        if missing:
+            for term, fields in store.read_terms(self.kind.number, missing).items():
+                self._keep(term, fields)
+
+    def leaf(self, term: str) -> dict[int, BitMap]:
+        """The records that hold a term, by field."""
+        self.fetch([term])
+        self._leaves.move_to_end(term)
+        return self._leaves[term][0]
+
+    def forget_words(self) -> None:
+        """Drop every term that is held; the next question reads it again."""
+        self._leaves.clear()
+        self.results.clear()
+        self._bytes = 0
+
+    def trim(self) -> None:
+        """Drop the terms that were used least recently, down to the space that is allowed."""
+        while self._bytes > LEAVES_BYTES and len(self._leaves) > 1:
+            _, (_, size) = self._leaves.popitem(last=False)
+            self._bytes -= size
+        while len(self.results) > 200:
+            self.results.popitem(last=False)
+
+    def load(self) -> None:
+        """Read all filter values."""
+        held: dict[str, dict[str, list[BitMap]]] = defaultdict(lambda: defaultdict(list))
+        for term, block, fields in store.read_range(self.kind.number, VALUES, VALUES_END):
+            name, _, value = term[1:].partition(":")
+            held[name][value].append(placed(fields[VALUE], block))
+        self.values = {
+            name: {value: _one(maps) for value, maps in sorted(values.items())}
+            for name, values in held.items()
+        }
+        self.orders.forget()
+        self.forget_words()
+
+    def take_in(self, keys: set[int]) -> None:
+        """Bring values and orders up to date for the changed records."""
+        values = {name: dict(held) for name, held in self.values.items()}
+        for block in {block_of(key) for key in keys}:
+            _replace_block(values, self.kind.number, block)
+        self.values = {
+            name: dict(sorted((v, ids) for v, ids in held.items() if ids))
+            for name, held in values.items()
+        }
+        self.orders.take_in(keys, self.everything)
+        self.forget_words()
+
+    def _keep(self, term: str, fields: dict[int, BitMap]) -> None:
+        # Two bytes an id, or a bit for each id of a block, whichever is less.
+        size = 200 + sum(
+            min(2 * len(ids), (int(ids.max()) // BLOCK + 1) * 8192)
+            for ids in fields.values()
+            if ids
+        )
+        self._leaves[term] = (fields, size)
+        self._bytes += size
+
+
+def _one(maps: list[BitMap]) -> BitMap:
+    return maps[0] if len(maps) == 1 else BitMap.union(*maps)
+
+
+def _replace_block(values: dict[str, dict[str, BitMap]], kind: int, block: int) -> None:
+    here = BitMap()
+    here.add_range(block * BLOCK, (block + 1) * BLOCK)
+    for held in values.values():
+        for value, ids in held.items():
+            if ids.intersect(here):
+                held[value] = ids - here
+    for term, at, fields in store.read_range(kind, VALUES, VALUES_END, block):
+        name, _, value = term[1:].partition(":")
+        held = values.setdefault(name, {})
+        held[value] = held.get(value, BitMap()) | placed(fields[VALUE], at)
+
+
+class Index:
+    """All kinds, brought up to date when asked for."""
+
+    def __init__(self) -> None:
+        self._kinds = {name: KindIndex(kind) for name, kind in KINDS.items()}
+        self._lock = RLock()
+        self._database = ""
+        self.version = -1
+        # The version in which a name of the thesaurus changed last, as far as is known.
+        self.names_version = -1
+        # Counts how often everything was dropped.
+        self.generation = 0
+        self.pair_words: frozenset[str] = frozenset()
+
+    def current(self) -> Index:
+        """This index, as of the version that the database has now; one query where nothing is new.
+
+        All that one answer says is to be read from one call's index.
+        """
+        state = SearchState.objects.filter(pk=1).values_list("version", "pair_words").first()
+        version, pair_words = state or (0, [])
+        database = str(connection.settings_dict["NAME"])
+        with self._lock:
+            if database != self._database or version < self.version:
+                self.forget()
+                self._database = database
+            if version != self.version:
+                self._catch_up(version)
+                self.pair_words = frozenset(pair_words)
+                self.version = version
+        return self
+
+    def kind(self, name: str) -> KindIndex:
+        """The index of one kind of record."""
+        held = self._kinds[name]
+        with self._lock:
+            if held.version < 0:
+                held.load()
+                held.version = self.version
+        return held
+
+    def forget(self) -> None:
+        """Drop everything, for a database that was exchanged or went back in time."""
+        self._kinds = {name: KindIndex(kind) for name, kind in KINDS.items()}
+        self.version = self.names_version = -1
+        self.generation += 1
+
+    def _catch_up(self, version: int) -> None:
+        behind = self.version < 0 or version - self.version > FAR_BEHIND
+        changed: dict[int, set[int | None]] = defaultdict(set)
+        if not behind:
+            news = SearchChange.objects.filter(version__gt=self.version)
+            for number, key in news.values_list("kind", "record_id"):
+                changed[number].add(key)
+        if behind or any(changed[KINDS[name].number] for name in NAMING):
+            self.names_version = version
+        for held in self._kinds.values():
+            keys = changed[held.kind.number]
+            if held.version < 0:
+                continue
+            if behind or None in keys or len(keys) > FAR_BEHIND:
+                held.load()
+            elif keys:
+                held.take_in({key for key in keys if key is not None})
+            held.version = version
+
+
+INDEX = Index()
+
+
+def current_index() -> Index:
+    """The index of this process, up to date."""
+    return INDEX.current()

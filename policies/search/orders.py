@@ -1,0 +1,159 @@
+"""Orders of records, as lists of ids that a process holds, each read when first asked for.
+
+An order is a row of keys, each ascending or descending, unknown values last. A
+changed record is moved to its new place by looking up the keys of some twenty
+others, whatever the number of records.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Collate, NullIf
+from pyroaring import BitMap
+
+from .kinds import Kind
+
+
+def plain_order(expression: Any) -> Collate:
+    """Text in the order of its characters' numbers, the same on both databases."""
+    return Collate(expression, "BINARY" if connection.vendor == "sqlite" else "C")
+
+
+def title(*fields: str) -> Any:
+    """The first of the fields that holds something."""
+    return plain_order(Coalesce(*(NullIf(F(name), Value("")) for name in fields), Value("")))
+
+
+# By kind and name: the columns, "-" before those that descend. "title" is made of others.
+ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
+    "policy": {
+        "-announced": ("-announced_on", "-section", "position", "-pk"),
+        "announced": ("announced_on", "-section", "position", "pk"),
+        "-added": ("-published_at", "-pk"),
+        "title": ("title", "pk"),
+    },
+    "target": {
+        "due": ("due_on", "-policy__announced_on", "policy_id", "position", "pk"),
+        "-due": ("-due_on", "-policy__announced_on", "policy_id", "position", "pk"),
+        "-announced": ("-policy__announced_on", "policy_id", "position", "pk"),
+    },
+    "event": {
+        "-happened": ("-happened_on", "position", "-pk"),
+        "happened": ("happened_on", "position", "pk"),
+        "-added": ("-published_at", "-pk"),
+    },
+    "body": {
+        "name": ("title", "pk"),
+        "abbreviation": ("short", "title", "pk"),
+    },
+    "company": {"name": ("title", "pk")},
+    "term": {"name": ("title", "pk"), "pinyin": ("short", "pk")},
+    "sector": {"name": ("title", "pk")},
+}
+# The order among equals of relevance: newest first, or by name.
+NEWEST = {"policy": "-announced", "target": "-announced", "event": "-happened"}
+TITLES = {
+    "policy": ("title_en", "headline", "title_zh"),
+    "body": ("name_en",),
+    "company": ("name_en",),
+    "term": ("term_en",),
+    "sector": ("name_en",),
+}
+SHORT = {"body": "abbreviation", "term": "pinyin"}
+
+
+class Orders:
+    """The orders of one kind of record."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self._held: dict[str, array[int]] = {}
+
+    def forget(self) -> None:
+        """Drop what is held; it is read again when asked for."""
+        self._held = {}
+
+    def ids(self, name: str) -> array[int]:
+        """The ids of all public records in the order called `name`."""
+        if name not in self._held:
+            rows = self._rows(name).order_by(*self._sorting(name)).values_list("pk", flat=True)
+            self._held[name] = array("I", rows.iterator(chunk_size=10_000))
+        return self._held[name]
+
+    def sort(self, name: str, keys: Iterable[int]) -> list[int]:
+        """A few ids in the order called `name`, sorted by the database."""
+        rows = self._rows(name).filter(pk__in=list(keys)).order_by(*self._sorting(name))
+        return list(rows.values_list("pk", flat=True))
+
+    def take_in(self, changed: set[int], everything: BitMap) -> None:
+        """Move the changed records to where they belong now."""
+        for name, held in self._held.items():
+            kept = array("I", [key for key in held if key not in changed])
+            for key in sorted(changed):
+                if key in everything:
+                    kept.insert(self._place(name, kept, key), key)
+            self._held[name] = kept
+
+    def _place(self, name: str, held: array[int], key: int) -> int:
+        own = self._key(name, key)
+        low, high = 0, len(held)
+        while low < high:
+            middle = (low + high) // 2
+            other = self._key(name, held[middle])
+            if other is not None and own is not None and other < own:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _key(self, name: str, key: int) -> tuple | None:
+        columns = ORDERS[self.kind.name][name]
+        row = self._rows(name).filter(pk=key).values_list(*(c.lstrip("-") for c in columns)).first()
+        if row is None:
+            return None
+        return tuple(_comparable(value, c) for value, c in zip(row, columns, strict=True))
+
+    def _rows(self, name: str) -> Any:
+        rows = self.kind.model._base_manager.all()
+        columns = {column.lstrip("-") for column in ORDERS[self.kind.name][name]}
+        if "title" in columns:
+            rows = rows.annotate(title=title(*TITLES[self.kind.name]))
+        if "short" in columns:
+            rows = rows.annotate(short=plain_order(NullIf(F(SHORT[self.kind.name]), Value(""))))
+        return rows
+
+    def _sorting(self, name: str) -> list[Any]:
+        return [
+            F(column.lstrip("-")).desc(nulls_last=True)
+            if column.startswith("-")
+            else F(column).asc(nulls_last=True)
+            for column in ORDERS[self.kind.name][name]
+        ]
+
+
+class _Descending:
+    """A value that sorts the other way round."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Descending) and self.value == other.value
+
+    def __lt__(self, other: _Descending) -> bool:
+        return other.value < self.value
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _comparable(value: Any, column: str) -> tuple:
+    if value is None:
+        return (1,)
+    return (0, _Descending(value) if column.startswith("-") else value)

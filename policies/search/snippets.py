@@ -1,0 +1,248 @@
+"""The passages of a record that a query matches, cut out and marked.
+
+Whatever is marked really matches: the same words are compared as in the search
+itself, in the text as it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any as AnyRecord
+from typing import NamedTuple
+
+from .characters import HAN_CHARACTER, fold_traced
+from .documents import shown_text
+from .evaluate import AS_TYPED, BY_STEM, Reading, readings
+from .kinds import Kind, Passage
+from .query import All, Any, Either, Match, Node, Number
+from .words import document_numbers, stem, traced_words
+
+WIDTH, BEFORE = 220, 60
+MOST = 3
+
+
+class Piece(NamedTuple):
+    """A part of a text, and whether it is what was searched for."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A matching passage: its field and label, the text in pieces, and the name it matched by.
+
+    `via` is empty where the text holds what was typed.
+    """
+
+    field: int
+    label: str
+    pieces: list[Piece]
+    is_chinese: bool
+    via: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text without marks."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+class Token(NamedTuple):
+    """A word of a text in one reading of its hyphens; Chinese with the place of each character."""
+
+    text: str
+    places: list[int]
+    start: int
+    end: int
+
+
+Tokens = dict[str, list[Token]]
+
+
+class Wanted(NamedTuple):
+    """A leaf of the query, and the name that it is another name of."""
+
+    leaf: Match | Number
+    via: str
+
+
+def wanted(root: Node) -> list[Wanted]:
+    """What a result may show: the leaves that are not excluded."""
+
+    def walk(node: Node, via: str = "") -> Iterator[Wanted]:
+        if isinstance(node, Match | Number):
+            yield Wanted(node, via)
+        elif isinstance(node, Either):
+            yield from walk(node.typed)
+            for other in node.others:
+                yield Wanted(other, other.typed)
+        elif isinstance(node, All | Any):
+            for part in node.parts:
+                yield from walk(part, via)
+
+    return list(walk(root))
+
+
+def snippets(kind: Kind, record: AnyRecord, leaves: list[Wanted]) -> list[Snippet]:
+    """Every passage of `record` that matches, in the order of its fields."""
+    found = []
+    for passage in (*kind.passages(record), *kind.named(record)):
+        if passage.text:
+            snippet = _snippet(passage, leaves)
+            if snippet:
+                found.append(snippet)
+    return sorted(found, key=lambda snippet: snippet.field)
+
+
+def best(found: list[Snippet], most: int = MOST) -> list[Snippet]:
+    """A few snippets that show as much as they can: no two with the same words marked."""
+    chosen: list[Snippet] = []
+    shown: set[str] = set()
+    for snippet in found:
+        marks = {piece.text.casefold() for piece in snippet.pieces if piece.marked}
+        if marks - shown and len(chosen) < most:
+            chosen.append(snippet)
+            shown |= marks
+    return chosen
+
+
+def _snippet(passage: Passage, leaves: list[Wanted]) -> Snippet | None:
+    text = shown_text(passage.text)
+    marks: list[tuple[int, int]] = []
+    via = ""
+    typed = False
+    tokens = {hyphens: _tokens(text, hyphens) for hyphens in ("apart", "joined")}
+    for want in leaves:
+        if passage.field not in want.leaf.fields:
+            continue
+        spans = _spans(text, tokens, want.leaf)
+        if spans:
+            marks += spans
+            typed = typed or not want.via
+            via = via or want.via
+    if not marks:
+        return None
+    pieces = _pieces(text, _merged(marks))
+    is_chinese = HAN_CHARACTER.search(text[:WIDTH]) is not None and not text[:1].isascii()
+    return Snippet(passage.field, passage.label, pieces, is_chinese, "" if typed else via)
+
+
+def _tokens(text: str, hyphens: str) -> list[Token]:
+    tokens = []
+    for word in traced_words(text):
+        if word.is_han:
+            places = [p for p in range(word.start, word.end) if HAN_CHARACTER.match(text[p])]
+            tokens.append(Token(word.text, places, word.start, word.end))
+        elif "-" in word.text and hyphens == "apart":
+            place = word.start
+            for part in word.text.split("-"):
+                end = min(place + len(part), word.end)
+                tokens.append(Token(part, [], place, end))
+                place = end + 1
+        else:
+            tokens.append(Token(word.text.replace("-", ""), [], word.start, word.end))
+    return tokens
+
+
+def _spans(
+    text: str, tokens: dict[str, list[Token]], leaf: Match | Number
+) -> list[tuple[int, int]]:
+    if isinstance(leaf, Number):
+        folded, places = fold_traced(text)
+        return [
+            (places[start], places[end - 1] + 1)
+            for number, start, end in document_numbers(folded)
+            if number == leaf.term or (number.endswith(leaf.term[1:]) and leaf.term[1] == "[")
+        ]
+    form = AS_TYPED if leaf.exact else BY_STEM
+    return [
+        span
+        for name, reading in zip(("apart", "joined"), (readings(leaf.words) * 2)[:2], strict=True)
+        for span in _found(tokens[name], reading, form, open_end=leaf.prefix)
+    ]
+
+
+def _found(
+    tokens: list[Token], reading: Reading, form: int, *, open_end: bool
+) -> Iterator[tuple[int, int]]:
+    words = reading.words
+    if len(words) == 1 and HAN_CHARACTER.match(words[0]):
+        for token in tokens:
+            yield from _within(token, words[0])
+        return
+    for place in range(len(tokens) - len(words) + 1):
+        here = tokens[place : place + len(words)]
+        if all(
+            _same(token, word, form, first=n == 0, last=n == len(words) - 1, open_end=open_end)
+            for n, (token, word) in enumerate(zip(here, words, strict=True))
+        ):
+            first, last = here[0], here[-1]
+            start = first.places[-len(words[0])] if first.places else first.start
+            end = last.places[len(words[-1]) - 1] + 1 if last.places else last.end
+            yield start, end
+
+
+def _within(token: Token, word: str) -> Iterator[tuple[int, int]]:
+    at = token.text.find(word) if token.places else -1
+    while at >= 0:
+        yield token.places[at], token.places[at + len(word) - 1] + 1
+        at = token.text.find(word, at + 1)
+
+
+def _same(token: Token, word: str, form: int, *, first: bool, last: bool, open_end: bool) -> bool:
+    if token.places:
+        return (
+            token.text == word
+            or (first and token.text.endswith(word))
+            or (last and token.text.startswith(word))
+        )
+    if last and open_end:
+        return token.text.startswith(word)
+    if form == AS_TYPED:
+        return token.text == word
+    return stem(token.text) == stem(word)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    made: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
+    return made
+
+
+def _pieces(text: str, marks: list[tuple[int, int]]) -> list[Piece]:
+    """The part of the text where most marks stand, in pieces."""
+    low, high = _window(text, marks)
+    pieces = [Piece("… ", False)] if low else []
+    place = low
+    for start, end in marks:
+        if start >= low and end <= high:
+            pieces += [Piece(text[place:start], False), Piece(text[start:end], True)]
+            place = end
+    pieces.append(Piece(text[place:high], False))
+    if high < len(text):
+        pieces.append(Piece(" …", False))
+    return [piece for piece in pieces if piece.text]
+
+
+def _window(text: str, marks: list[tuple[int, int]]) -> tuple[int, int]:
+    if len(text) <= WIDTH + BEFORE:
+        return 0, len(text)
+    start = max(
+        (mark[0] for mark in marks),
+        key=lambda at: (sum(at <= s and e <= at + WIDTH - BEFORE for s, e in marks), -at),
+    )
+    low = max(0, start - BEFORE)
+    if low:
+        space = text.find(" ", low, start)
+        low = space + 1 if space >= 0 else low
+    high = min(len(text), max(low + WIDTH, next(e for s, e in marks if s == start)))
+    if high < len(text):
+        space = text.rfind(" ", start + 1, high)
+        last = max((e for s, e in marks if s >= low and e <= high), default=low)
+        high = space if space >= last else high
+    return low, high

@@ -1,0 +1,96 @@
+"""What a reader may mean by the first letters: bodies, terms, sectors and titles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from policies.models import Company, IssuingBody, Policy, Sector, Term
+
+from .characters import fold
+from .found import RELEVANCE, Found
+from .index import Index, current_index
+from .query import QueryRefused, parse_query
+from .thesaurus import pinyin
+
+MOST_NAMES, MOST_TITLES = 8, 4
+LONGEST = 80
+
+
+class Suggestion(NamedTuple):
+    """What to search for, and what it is."""
+
+    text: str
+    what: str
+
+
+class Known(NamedTuple):
+    """A name with the folded forms that a reader may begin to type."""
+
+    text: str
+    what: str
+    forms: tuple[str, ...]
+
+
+class Names:
+    """All names that may be suggested, made anew when one changes."""
+
+    def __init__(self) -> None:
+        self._version: object = None
+        self._held: list[Known] = []
+
+    def current(self, index: Index) -> list[Known]:
+        """The names as of the index's version."""
+        version = (index.generation, index.names_version)
+        if self._version != version:
+            self._held, self._version = list(_names()), version
+        return self._held
+
+
+NAMES = Names()
+
+
+def suggestions(typed: str) -> list[Suggestion]:
+    """Names and titles that begin with what is typed, or hold a word that does."""
+    start = " ".join(fold(typed).split())
+    if not start or len(start) > LONGEST:
+        return []
+    index = current_index()
+    found = [known for known in NAMES.current(index) if any(_begins(f, start) for f in known.forms)]
+    found.sort(key=lambda known: not any(form.startswith(start) for form in known.forms))
+    made = [Suggestion(known.text, known.what) for known in found[:MOST_NAMES]]
+    return list(dict.fromkeys([*made, *_titles(index, typed)]))
+
+
+def _begins(form: str, start: str) -> bool:
+    return form.startswith(start) or f" {start}" in form
+
+
+def _titles(index: Index, typed: str) -> list[Suggestion]:
+    try:
+        query = parse_query(f"title:({typed.strip()}*)")
+    except QueryRefused:
+        return []
+    found = Found(index, "policy", query)
+    keys = found.page(found.matching, RELEVANCE, 0, MOST_TITLES)
+    titles = Policy.objects.published().in_bulk(keys)
+    return [Suggestion(titles[k].display_title, "Policy") for k in keys if k in titles]
+
+
+def _names():
+    for body in IssuingBody.objects.prefetch_related("aliases"):
+        others = [body.abbreviation, body.short_name_zh, body.name_zh]
+        yield _known("Issuing body", body.name_en, [*others, *(a.name for a in body.aliases.all())])
+    for term in Term.objects.all():
+        others = [term.term_zh, term.pinyin, *term.aliases_en, *term.aliases_zh]
+        yield _known("Term", term.term_en, others)
+    for sector in Sector.objects.all():
+        yield _known("Sector", sector.name_en, [sector.name_zh, *sector.aliases])
+    for company in Company.objects.published():
+        yield _known("Company", company.name_en, [company.name_zh])
+
+
+def _known(what: str, text: str, others: list[str]) -> Known:
+    names = [text, *(name for name in others if name)]
+    spoken = [spaced for name in names if (spaced := pinyin(name))]
+    forms = [*names, *spoken, *(said.replace(" ", "") for said in spoken)]
+    return Known(text, what, tuple(dict.fromkeys(fold(form) for form in forms)))

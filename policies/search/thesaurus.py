@@ -1,0 +1,171 @@
+"""Other names of the same thing: glossary terms, bodies, sectors and companies.
+
+工信部, MIIT and Ministry of Industry and Information Technology are one; so are
+little giants and 小巨人. Chinese names are known by their pinyin too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pypinyin import lazy_pinyin
+
+from policies.models import Company, IssuingBody, Sector, Term
+
+from .characters import HAN_CHARACTER
+from .query import All, Any, Either, Match, Node, Not, Query
+from .words import join_hyphens, split_hyphens, stem, words_of
+
+LONGEST = 8
+MOST_NAMES = 16
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names of one thing, how they are read, and by which of them it is recognised."""
+
+    names: tuple[str, ...]
+    read: tuple[Key, ...]
+    known_by: tuple[Key, ...]
+
+
+class Thesaurus:
+    """The names as they stand when it is made."""
+
+    def __init__(self) -> None:
+        self._things: dict[Key, list[Names]] = defaultdict(list)
+        for thing in _things():
+            for key in {key for words in thing.known_by for key in _keys(words)}:
+                if len(key) <= LONGEST and not _is_too_short(key):
+                    self._things[key].append(thing)
+
+    def expanded(self, query: Query) -> Query:
+        """The query with the other names of what it names."""
+        return replace(query, root=self._expand(query.root))
+
+    def of(self, words: tuple[str, ...]) -> list[Names]:
+        """The things that the words are a name of."""
+        return next((found for key in _keys(words) if (found := self._things.get(key))), [])
+
+    def _expand(self, node: Node) -> Node:
+        if isinstance(node, All):
+            return _flat(All(tuple(self._windows(node.parts))))
+        if isinstance(node, Any):
+            return Any(tuple(self._expand(part) for part in node.parts))
+        if isinstance(node, Not):
+            return Not(self._expand(node.part))
+        if isinstance(node, Match):
+            return next(iter(self._windows((node,))))
+        return node
+
+    def _windows(self, parts: tuple[Node, ...]) -> Iterator[Node]:
+        """The parts, the longest run of them that is a name made one."""
+        place = 0
+        while place < len(parts):
+            for end in range(min(len(parts), place + LONGEST), place, -1):
+                named = self._named(parts[place:end])
+                if named is not None:
+                    yield named
+                    place = end
+                    break
+            else:
+                part = parts[place]
+                yield part if isinstance(part, Match) else self._expand(part)
+                place += 1
+
+    def _named(self, parts: tuple[Node, ...]) -> Either | None:
+        matches = [part for part in parts if isinstance(part, Match)]
+        if len(matches) < len(parts) or any(m.exact or m.prefix for m in matches):
+            return None
+        first = matches[0]
+        if any(m.fields != first.fields for m in matches):
+            return None
+        words = tuple(word for match in matches for word in match.words)
+        typed_keys = set(_keys(words))
+        others = {
+            read: Match(read, name, first.fields, quoted=True)
+            for thing in self.of(words)
+            for name, read in zip(thing.names, thing.read, strict=True)
+            if typed_keys.isdisjoint(_keys(read))
+        }
+        if not others:
+            return None
+        typed = first if len(matches) == 1 else All(tuple(matches))
+        return Either(typed, tuple(others.values())[:MOST_NAMES])
+
+
+def also_searched(query: Query) -> list[tuple[str, list[str]]]:
+    """What was typed with the other names that were searched for it."""
+    found: list[tuple[str, list[str]]] = []
+
+    def walk(node: Node) -> None:
+        if isinstance(node, Either):
+            parts = node.typed.parts if isinstance(node.typed, All) else (node.typed,)
+            typed = " ".join(part.typed for part in parts if isinstance(part, Match))
+            found.append((typed, [other.typed for other in node.others]))
+        elif isinstance(node, Not):
+            walk(node.part)
+        elif isinstance(node, All | Any):
+            for part in node.parts:
+                walk(part)
+
+    walk(query.root)
+    return found
+
+
+def pinyin(name: str) -> str:
+    """The pinyin of a Chinese name, without tones, its syllables parted by spaces."""
+    return " ".join(words_of(" ".join(lazy_pinyin(name)))) if HAN_CHARACTER.search(name) else ""
+
+
+def _things() -> Iterator[Names]:
+    for term in Term.objects.all():
+        names = [term.term_en, term.term_zh, *term.aliases_en, *term.aliases_zh]
+        yield _names(names, spoken=[term.pinyin])
+    for body in IssuingBody.objects.prefetch_related("aliases"):
+        names = [body.abbreviation, body.name_en, body.name_zh, body.short_name_zh]
+        yield _names([*names, *(alias.name for alias in body.aliases.all())])
+    for sector in Sector.objects.all():
+        # What stands for a part of a sector does not stand for all of it.
+        yield _names([sector.name_en, sector.name_zh], wider=sector.aliases)
+    for company in Company.objects.published():
+        yield _names([company.name_en, company.name_zh])
+
+
+def _names(names: Iterable[str], *, wider: Iterable[str] = (), spoken: Iterable[str] = ()) -> Names:
+    read: dict[Key, str] = {}
+    for name in names:
+        _add(read, name)
+    known_by = list(read)
+    for name in spoken or [pinyin(name) for name in read.values()]:
+        if name:
+            known_by.append(tuple(words_of(name)))
+    for name in wider:
+        _add(read, name)
+    return Names(tuple(read.values()), tuple(read), tuple(known_by))
+
+
+def _add(read: dict[Key, str], name: str) -> None:
+    words = tuple(words_of(name))
+    if words:
+        read.setdefault(words, name)
+
+
+def _keys(words: tuple[str, ...]) -> Iterator[Key]:
+    text = " ".join(words)
+    for reading in (split_hyphens(text), join_hyphens(text)):
+        yield tuple(stem(word) for word in reading.split())
+    # Pinyin is typed with its syllables together or apart.
+    if len(words) > 1 and text.replace(" ", "").isascii() and text.replace(" ", "").isalpha():
+        yield ("".join(words),)
+
+
+def _is_too_short(key: Key) -> bool:
+    return len(key) == 1 and len(key[0]) == 1
+
+
+def _flat(node: All) -> Node:
+    return node.parts[0] if len(node.parts) == 1 else node

@@ -1,0 +1,106 @@
+"""What helps a reader whose search finds nothing: what to drop, how to spell, what to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from rapidfuzz import fuzz, process
+
+from policies.facets import chips
+from policies.filters import TrackerFilterSet
+from policies.models import Term
+from policies.search.query import All, written
+from policies.search.spelling import corrected
+
+NEAREST, NEAR_ENOUGH = 3, 72
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Something to leave out, how many records that would give, and the address that does it."""
+
+    what: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The ways out, the most fruitful first; a better spelling; terms that may be meant."""
+
+    ways_out: list[WayOut]
+    spelling: str
+    spelling_url: str
+    terms: list[Term]
+
+
+def help_for(filterset: TrackerFilterSet, query: QueryDict) -> Help | None:
+    """Help for a good query string that finds nothing; None where something is found."""
+    if filterset.errors_by_parameter or filterset.ids():
+        return None
+    spelling = ""
+    if filterset.searched:
+        spelling = corrected(filterset.searched, filterset.found.evaluation)
+    ways = [*_without_filters(filterset, query), *_without_words(filterset, query)]
+    fruitful = sorted((way for way in ways if way.count), key=lambda way: -way.count)
+    return Help(
+        fruitful,
+        spelling,
+        _url(query, q=spelling) if spelling else "",
+        _near_terms(query.get("q", "")),
+    )
+
+
+def _without_filters(filterset: TrackerFilterSet, query: QueryDict) -> list[WayOut]:
+    ways = []
+    for chip in chips(filterset, query):
+        if chip.name in ("q", "exact"):
+            continue
+        changed = QueryDict(chip.url[1:])
+        other = type(filterset)(changed)
+        ways.append(WayOut(f"{chip.label}: {chip.value}", len(other.ids()), chip.url))
+    return ways
+
+
+def _without_words(filterset: TrackerFilterSet, query: QueryDict) -> list[WayOut]:
+    if filterset.query is None or filterset.query.is_empty:
+        return []
+    root = filterset.query.root
+    parts = root.parts if isinstance(root, All) else (root,)
+    ways = []
+    for place, part in enumerate(parts):
+        rest = written(All((*parts[:place], *parts[place + 1 :])))
+        url = _url(query, q=rest)
+        other: Any = type(filterset)(QueryDict(url[1:]))
+        ways.append(WayOut(written(part), len(other.ids()), url))
+    return ways
+
+
+def _url(query: QueryDict, *, q: str) -> str:
+    changed = query.copy()
+    changed.pop("page", None)
+    if q:
+        changed["q"] = q
+    else:
+        changed.pop("q", None)
+        changed.pop("exact", None)
+    if changed.get("sort") == "relevance" and not q:
+        changed.pop("sort")
+    return f"?{changed.urlencode()}"
+
+
+def _near_terms(typed: str) -> list[Term]:
+    if not typed.strip():
+        return []
+    terms = list(Term.objects.all())
+    names = {
+        (place, name): name.casefold()
+        for place, term in enumerate(terms)
+        for name in (term.term_en, term.term_zh, term.pinyin, *term.aliases_en, *term.aliases_zh)
+    }
+    near = process.extract(
+        typed.casefold(), names, scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=10
+    )
+    return [terms[place] for place in dict.fromkeys(key[0] for _, _, key in near)][:NEAREST]

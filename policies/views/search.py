@@ -1,0 +1,89 @@
+"""Searching everything at once, and suggestions while a reader types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from policies.filters import PolicyFilter, TrackerFilterSet
+from policies.search.suggest import suggestions
+from policies.search.thesaurus import also_searched
+from policies.searchhelp import help_for
+from policies.views import lists
+from policies.views.results import fetched
+
+SHOWN = 3
+PARTS = (
+    (lists.PolicyList, "policy_list"),
+    (lists.TargetList, "target_list"),
+    (lists.EventList, "event_list"),
+    (lists.BodyList, "body_list"),
+    (lists.CompanyList, "company_list"),
+    (lists.Glossary, "glossary"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a search finds of one kind: how many, the best few, and the address of all."""
+
+    title: str
+    noun: str
+    count: int
+    rows: list[Any]
+    row_template: str
+    url: str
+
+
+class SearchEverything(TemplateView):
+    """A count for each kind of record and the best few of each."""
+
+    template_name = "policies/search.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET
+        unknown = [name for name in query if name not in ("q", "exact")]
+        errors = [
+            (name, f"There is no filter “{name}” here. Filters: exact, q.") for name in unknown
+        ]
+        asked: TrackerFilterSet = PolicyFilter({n: query[n] for n in ("q", "exact") if n in query})
+        errors += asked.errors_by_parameter
+        has_words = asked.query is not None and not asked.query.is_empty
+        parts = [self._part(view, name) for view, name in PARTS] if has_words and not errors else []
+        return super().get_context_data(**kwargs) | {
+            "q": query.get("q", ""),
+            "is_exact": bool(query.get("exact")),
+            "errors": errors,
+            "parts": parts,
+            "count": sum(part.count for part in parts),
+            "also": also_searched(asked.searched) if asked.searched else [],
+            "notices": asked.query.notices if asked.query else [],
+            "help": None
+            if any(part.count for part in parts) or errors or not has_words
+            else help_for(asked, query),
+        }
+
+    def _part(self, view: Any, name: str) -> Part:
+        filterset = view.filterset_class(self.request.GET)
+        ids = filterset.ids()
+        return Part(
+            title=view.title,
+            noun=view.noun if len(ids) == 1 else view.nouns,
+            count=len(ids),
+            rows=fetched(filterset, view().rows(), filterset.page(0, SHOWN)),
+            row_template=view.row_template,
+            url=f"{reverse(name)}?{self.request.GET.urlencode()}",
+        )
+
+
+@require_safe
+def suggest(request) -> HttpResponse:
+    """Options for what is typed so far, as a fragment of HTML."""
+    context = {"suggestions": suggestions(request.GET.get("q", ""))}
+    return render(request, "partials/suggestions.html", context)
