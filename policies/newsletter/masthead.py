@@ -76,7 +76,7 @@ def _unwrapped(pieces: Sequence[Piece]) -> list[list[Piece]]:
     for piece in pieces:
         before = made[-1] if made else []
         is_open = len(before) == 1 and before[0].text.count("(") > before[0].text.count(")")
-        if is_open and not piece.gap:
+        if is_open and len(piece.text) <= LONGEST:
             before.append(piece)
         else:
             made.append([piece])

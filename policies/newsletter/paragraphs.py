@@ -90,7 +90,8 @@ def _parts(before: Piece, piece: Piece, block: Block, layout: Layout) -> bool:
     ended = before.text.endswith(SENTENCE_ENDS)
     if piece.gap:
         # A page end can stand in the middle of a sentence.
-        return ended or not piece.text[0].islower()
+        hangs = before.text.rsplit(" ", 1)[-1].casefold() in HANGING
+        return ended or not (hangs or piece.text[0].islower() or piece.text[0].isdigit())
     if block.bullet:
         return piece.indent <= before.indent and _was_short(before.text, piece.text, layout)
     whole = len(before.text) > UNWRAPPED

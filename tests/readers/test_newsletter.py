@@ -79,3 +79,9 @@ def test_no_running_header_and_no_page_number_is_left_of_a_pdf():
     lines = plain_lines(read(as_pdf(NEWSLETTER, size=(300, 500))))
     assert "The running header" not in lines
     assert not [line for line in lines if line.endswith("/ 7")]
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+def test_a_pdf_in_two_columns_is_read_column_by_column(font):
+    page = as_pdf(NEWSLETTER, size=(520, 700), font=font, columns=2)
+    assert records(read(page), paragraphs=False) == records(NEWSLETTER, paragraphs=False)

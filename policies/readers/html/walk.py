@@ -92,5 +92,5 @@ def _leave(page: Page, tag: Tag) -> None:
     elif name == "tr":
         page.close_row()
     elif name in BLOCKS:
-        page.raw -= name == "pre"
         page.part(spaced=name in SPACED)
+        page.raw -= name == "pre"

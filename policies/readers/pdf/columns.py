@@ -20,6 +20,8 @@ GUTTER = 1.0
 FROM, TO, STEP = 0.35, 0.65, 2.0
 # How many rows each column has at least, how full they are, and how many may cross: one in ...
 FEWEST, FULL, CROSSING = 8, 0.6, 4
+# How many letters its rows have; the labels of a table and the numbers of pages have fewer.
+LETTERS, WORDS = 20, 8
 # A row this far from the next, in usual distances, is a header or a footer.
 APART = 1.8
 
@@ -89,15 +91,16 @@ def _gutter(rows: Sequence[Row]) -> float | None:
 
 
 def _is_text(rows: Sequence[Row], gutter: float) -> bool:
-    """Whether running text stands on both sides: many rows, most of them full."""
-    for side in (_before, _behind):
-        inside = [part for row in rows if not _crosses(row, gutter) and (part := side(row, gutter))]
-        if len(inside) < FEWEST:
-            return False
-        wide = max(row[-1].x1 for row in inside) - min(row[0].x0 for row in inside)
-        if median(row[-1].x1 - row[0].x0 for row in inside) < FULL * wide:
-            return False
-    return True
+    """Whether text stands on both sides: full lines on the left, words on the right."""
+    apart = [row for row in rows if not _crosses(row, gutter)]
+    left = [part for row in apart if (part := _before(row, gutter))]
+    right = [part for row in apart if (part := _behind(row, gutter))]
+    if min(len(left), len(right)) < FEWEST:
+        return False
+    wide = max(row[-1].x1 for row in left) - min(row[0].x0 for row in left)
+    if median(row[-1].x1 - row[0].x0 for row in left) < FULL * wide:
+        return False
+    return median(map(len, left)) >= LETTERS and median(map(len, right)) >= WORDS
 
 
 def _crosses(row: Row, gutter: float) -> bool:
