@@ -1,5 +1,5 @@
 """The editors' desk: Django's admin, made comfortable."""
 
-from . import records, registry
+from . import issues, records, registry
 
-__all__ = ["records", "registry"]
+__all__ = ["issues", "records", "registry"]

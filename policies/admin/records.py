@@ -1,144 +1,221 @@
 """Policies, targets and corporate events in the admin."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from policies.models import CorporateEvent, Policy, Target
+from policies.desk import CHILDREN, missing
+from policies.models import (
+    CorporateEvent,
+    Policy,
+    PolicyIssuer,
+    PolicyRelation,
+    Provision,
+    Target,
+)
 
+from .base import PERIODS, SHORT_TEXTS, DeskAdmin
+from .filters import ChosenFilters, Lacks
+from .forms import PreciseDatesForm
+from .history import ToldHistory
 from .inlines import (
+    Amounts,
     Issuers,
-    PolicyAmounts,
-    PolicySources,
     Provisions,
     Relations,
+    RelationsFrom,
+    Sources,
     Targets,
+    may_unpublish,
 )
 from .states import EditorialAdmin
 
+STATE = ("published_at", "withdrawn_note")
+ORIGIN: tuple[str, dict[str, Any]] = (
+    "Origin, address and note",
+    {"fields": (("issue", "section", "position"), "slug", "note")},
+)
 
-class Lacks(admin.SimpleListFilter):
-    """Policies that lack something."""
 
-    title = "what is missing"
-    parameter_name = "lacks"
+class RecordAdmin(ChosenFilters, ToldHistory, EditorialAdmin):
+    """What policies and events share."""
 
-    def lookups(self, request, model_admin):
-        return [
-            ("link", "Official link"),
-            ("title_zh", "Chinese title"),
-            ("body", "Resolved issuing body"),
-            ("sector", "Sector"),
-            ("date", "Date"),
-        ]
+    form = PreciseDatesForm
+    formfield_overrides = PERIODS
+    readonly_fields = STATE
+    list_select_related = True
 
-    def queryset(self, request, queryset):
-        conditions: dict[str, dict[str, Any]] = {
-            "link": {"official_url": ""},
-            "title_zh": {"title_zh": ""},
-            "body": {"issuers__isnull": False, "issuers__body": None},
-            "sector": {"sectors": None},
-            "date": {"announced_on": None},
-        }
-        chosen = conditions.get(self.value() or "")
-        return queryset.filter(**chosen).distinct() if chosen else queryset
+    @admin.display(description="missing")
+    def lacks(self, record) -> str:
+        return ", ".join(missing(record))
+
+    @admin.display(description="title")
+    def title(self, record) -> str:
+        return str(record)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        shown = tuple(name for name in STATE if obj and getattr(obj, name))
+        return [(None, {"fields": (shown,)}), *fieldsets] if shown else fieldsets
+
+    def told_apart(self, record) -> str:
+        """The record's title with its date, for choosing it."""
+        day = getattr(record, record.precise_dates[0])
+        return f"{record} ({day})" if day else str(record)
 
 
 @admin.register(Policy)
-class PolicyAdmin(EditorialAdmin, SimpleHistoryAdmin):
-    list_display = ("display_title", "announced_on", "section", "instrument", "state")
-    list_filter = ("state", Lacks, "section", "instrument", "legal_status", "level", "sectors")
-    search_fields = ("title_en", "title_zh", "headline", "summary", "document_number")
+class PolicyAdmin(RecordAdmin):
+    list_display = (
+        "title", "announced_as", "section", "instrument", "targets_named", "lacks", "state",
+    )  # fmt: skip
+    list_filter = ("state", Lacks, "section", "instrument", "legal_status", "level")
+    chosen_by = ("bodies", "sectors", "issue")
+    search_fields = (
+        "title_en", "title_zh", "headline", "summary", "document_number", "printed_title_en",
+        "printed_title_zh", "issuers__printed", "bodies__abbreviation", "bodies__name_zh",
+    )  # fmt: skip
+    search_help_text = "Titles, summary, 文号 and issuing bodies, in English or Chinese."
     date_hierarchy = "announced_on"
     autocomplete_fields = ("issue", "sectors", "regions")
-    readonly_fields = ("state", "published_at", "withdrawn_note", "source_lines")
-    history_list_display = ("history_change_reason", "state")
-    inlines = (Issuers, Targets, Provisions, PolicyAmounts, PolicySources, Relations)
+    history_rows = (PolicyIssuer, Target, Provision, PolicyRelation)
+    inlines = (Issuers, Targets, Provisions, Amounts, Sources, Relations, RelationsFrom)
     fieldsets = (
-        (None, {"fields": ("state", "published_at", "withdrawn_note")}),
         (
             "Titles",
             {
                 "fields": (
                     "headline",
-                    "title_en",
-                    "title_zh",
-                    "printed_title_en",
-                    "printed_title_zh",
-                    "document_number",
-                    "official_url",
+                    ("title_en", "title_zh"),
+                    ("printed_title_en", "printed_title_zh"),
+                    ("document_number", "official_url"),
                 )
             },
         ),
-        ("Text", {"fields": ("summary", "comment", "commentator")}),
         (
             "Dates",
             {
+                "description": "A day as 2024-04-26, a month as 2024-04, a quarter as 2024-Q2, "
+                "a year as 2024: readers see it as exactly as you type it, and no more exactly.",
                 "fields": (
-                    ("announced_on", "announced_precision"),
-                    ("document_on", "document_precision"),
-                    ("effective_on", "effective_precision"),
-                    ("expires_on", "expires_precision"),
-                )
+                    ("announced_on", "announced_precision", "document_on", "document_precision"),
+                    ("effective_on", "effective_precision", "expires_on", "expires_precision"),
+                ),
             },
         ),
-        ("Kind", {"fields": ("instrument", "legal_status", "level", "sectors", "regions")}),
-        ("Origin", {"fields": ("issue", "section", "position", "source_lines", "slug", "note")}),
+        ("Text", {"fields": ("summary", "comment", "commentator")}),
+        ("Kind", {"fields": (("instrument", "legal_status", "level"), ("sectors", "regions"))}),
+        ORIGIN,
     )
 
-    @admin.display(description="source lines")
-    def source_lines(self, policy) -> str:
-        """The lines of the issue that the record came from."""
-        if not policy.issue or not policy.first_line:
-            return "None: entered by hand."
-        lines = policy.issue.source_text.split("\n")[policy.first_line - 1 : policy.last_line]
-        return "\n".join(lines)
+    def get_queryset(self, request):
+        targets = Target.objects.filter(policy=OuterRef("pk")).order_by().values("policy")
+        count = Coalesce(Subquery(targets.annotate(n=Count("pk")).values("n")), 0)
+        return super().get_queryset(request).annotate(target_count=count)
 
-    def lacks(self, record) -> list[str]:
-        found = {
-            "an official link": record.official_url,
-            "a Chinese title": record.title_zh,
-            "a date": record.announced_on,
-            "an instrument": record.instrument,
-            "an issuing body": record.issuers.exists(),
-            "a sector": record.sectors.exists(),
-        }
-        missing = [name for name, there in found.items() if not there]
-        missing += [
-            f"a registered body for “{row.printed}”" for row in record.issuers.filter(body=None)
-        ]
-        return missing
+    def get_changelist_instance(self, request):
+        listed = super().get_changelist_instance(request)
+        listed.result_list = listed.result_list.prefetch_related(*CHILDREN[self.model])
+        return listed
 
+    @admin.display(description="targets", ordering="target_count")
+    def targets_named(self, policy) -> int:
+        return policy.target_count
 
-@admin.register(Target)
-class TargetAdmin(SimpleHistoryAdmin):
-    list_display = ("text", "policy", "value", "unit", "due_on", "status")
-    list_filter = ("status", "comparator", ("due_on", admin.EmptyFieldListFilter), "unit")
-    search_fields = ("text", "metric", "policy__title_en", "policy__headline")
-    autocomplete_fields = ("policy",)
-    list_select_related = ("policy",)
-    history_list_display = ("history_change_reason",)
-
-    def view_on_site(self, obj):
-        return obj.get_absolute_url() if obj.policy.is_public else None
+    @admin.display(description="announced", ordering="announced_on")
+    def announced_as(self, policy) -> str:
+        return str(policy.announced or "")
 
 
 @admin.register(CorporateEvent)
-class CorporateEventAdmin(EditorialAdmin, SimpleHistoryAdmin):
-    list_display = ("display_title", "happened_on", "kind", "state")
-    list_filter = ("state", "kind", "sectors")
+class CorporateEventAdmin(RecordAdmin):
+    list_display = ("title", "happened_as", "kind", "lacks", "state")
+    list_filter = ("state", Lacks, "kind")
+    chosen_by = ("companies", "sectors", "issue")
     search_fields = ("headline", "text", "companies__name_en", "companies__name_zh")
+    search_help_text = "Headline, text and companies, in English or Chinese."
     date_hierarchy = "happened_on"
     autocomplete_fields = ("issue", "companies", "sectors", "regions", "answers")
-    readonly_fields = ("state", "published_at", "withdrawn_note")
-    history_list_display = ("history_change_reason", "state")
-    inlines = (PolicyAmounts, PolicySources)
+    inlines = (Amounts, Sources)
+    fieldsets = (
+        (
+            "Event",
+            {
+                "description": "A day as 2024-04-26, a month as 2024-04, a year as 2024.",
+                "fields": ("headline", "text", ("happened_on", "happened_precision", "kind")),
+            },
+        ),
+        ("Links", {"fields": (("companies", "answers"), ("sectors", "regions"))}),
+        (
+            "Origin, address and note",
+            {"fields": (("issue", "position"), "slug", "note")},
+        ),
+    )
 
-    def lacks(self, record) -> list[str]:
-        found = {
-            "a headline": record.headline,
-            "a date": record.happened_on,
-            "a source": record.sources.exists(),
-        }
-        return [name for name, there in found.items() if not there]
+    def get_changelist_instance(self, request):
+        listed = super().get_changelist_instance(request)
+        listed.result_list = listed.result_list.prefetch_related(*CHILDREN[self.model])
+        return listed
+
+    @admin.display(description="reported for", ordering="happened_on")
+    def happened_as(self, event) -> str:
+        return str(event.happened or "")
+
+
+@admin.register(Target)
+class TargetAdmin(ToldHistory, DeskAdmin):
+    form = PreciseDatesForm
+    formfield_overrides = SHORT_TEXTS
+    list_display = ("text", "policy", "figure", "due_as", "status", "policy_state")
+    list_filter = (Lacks, "status", "comparator", "policy__state")
+    search_fields = (
+        "text", "metric", "policy__title_en", "policy__title_zh", "policy__headline",
+    )  # fmt: skip
+    search_help_text = "Text, metric and the policy’s titles, in English or Chinese."
+    date_hierarchy = "due_on"
+    autocomplete_fields = ("policy",)
+    list_select_related = ("policy",)
+    fieldsets = (
+        (None, {"fields": ("policy", ("position", "heading"), "text")}),
+        (
+            "Figure and date",
+            {
+                "fields": (
+                    ("metric", "comparator"),
+                    ("value", "unit", "baseline_year", "baseline_value"),
+                    ("due_on", "due_precision"),
+                )
+            },
+        ),
+        ("What became of it", {"fields": ("status", "evidence_url", "status_note")}),
+        ("Address", {"fields": ("slug",)}),
+    )
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("policy",) if obj else ()
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or may_unpublish(request, obj.policy))
+
+    @admin.display(description="figure", ordering="value")
+    def figure(self, target) -> str:
+        if target.value is None:
+            return ""
+        value = f"{target.value.normalize():,f}"
+        return " ".join(filter(None, [target.get_comparator_display(), value, target.unit]))
+
+    @admin.display(description="due", ordering="due_on")
+    def due_as(self, target) -> str:
+        return str(target.due or "")
+
+    @admin.display(description="state", ordering="policy__state")
+    def policy_state(self, target) -> str:
+        return target.policy.get_state_display()
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.policy.is_public else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
@@ -259,3 +260,9 @@ class PolicyRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} {self.get_kind_display()} {self.other}"
+
+    def clean(self) -> None:
+        """Say beside the other policy that it is this one."""
+        super().clean()
+        if self.policy_id and self.policy_id == self.other_id:
+            raise ValidationError({"other": "A policy cannot be related to itself."})

@@ -1,0 +1,93 @@
+"""Filters beside the lists: what a record lacks, and choices too many to list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.widgets import AutocompleteSelect
+
+from policies.desk import LACKS, lacking
+
+from .forms import Known
+
+
+class Lacks(admin.SimpleListFilter):
+    """Records that lack something; withdrawn ones are left out."""
+
+    title = "what is missing"
+    parameter_name = "lacks"
+
+    def lookups(self, request, model_admin):
+        return [(name, lack.words) for name, lack in LACKS[model_admin.model].items()]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() not in LACKS[queryset.model]:
+            raise IncorrectLookupParameters(f"Nothing is called {self.value()!r}.")
+        return lacking(queryset, self.value())
+
+
+class Chosen(admin.FieldListFilter):
+    """One related record, found by typing."""
+
+    template = "admin/chosen_filter.html"
+
+    @property
+    def name(self) -> str:
+        """The parameter that holds the chosen record's key."""
+        return f"{self.field_path}__id__exact"
+
+    def expected_parameters(self):
+        return [self.name]
+
+    def queryset(self, request, queryset):
+        chosen = self.used_parameters.get(self.name)
+        if not chosen:
+            return queryset
+        try:
+            return queryset.filter(**{self.name: int(chosen[0])}).distinct()
+        except ValueError as problem:
+            raise IncorrectLookupParameters(problem) from problem
+
+    def choices(self, changelist):
+        """One choice only, for the template: the field and the link that empties it."""
+        kept = changelist.filter_params.items()
+        yield {
+            "field": self.widget(changelist.model_admin.admin_site),
+            "input_id": f"filter-{self.field_path}",
+            "kept": [(name, v) for name, values in kept for v in values if name != self.name],
+            "empty": changelist.get_query_string(remove=[self.name])
+            if self.name in self.used_parameters
+            else "",
+        }
+
+    def widget(self, site) -> str:
+        """The field itself."""
+        choices = forms.ModelChoiceField(
+            self.field.remote_field.model._default_manager.all(),
+            required=False,
+            widget=Known(self.field, site),
+        )
+        chosen = self.used_parameters.get(self.name) or [""]
+        attrs = {"id": f"filter-{self.field_path}", "data-width": "100%"}
+        return choices.widget.render(self.name, chosen[0], attrs)
+
+
+class ChosenFilters(admin.ModelAdmin):
+    """An admin whose list needs the scripts of the autocomplete fields for its filters."""
+
+    chosen_by: tuple[str, ...] = ()
+
+    def get_list_filter(self, request) -> list[Any]:
+        listed = list(super().get_list_filter(request))
+        place = listed.index(Lacks) + 1 if Lacks in listed else 0
+        return listed[:place] + [(name, Chosen) for name in self.chosen_by] + listed[place:]
+
+    @property
+    def media(self):
+        field = self.opts.get_field(self.chosen_by[0])
+        return super().media + AutocompleteSelect(field, self.admin_site).media
