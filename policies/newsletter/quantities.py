@@ -35,7 +35,8 @@ NAMING = re.compile(
     r"|[A-Z][A-Za-z]{0,20}-|(?:19|20)[0-9]{2}[-–]|第|〔|/)$",
     re.IGNORECASE,
 )
-GLUED = re.compile(r"[A-Za-z_/]|\.[0-9]|-[A-Za-z]|年|月|日|号|(?:st|nd|rd|th)\b")
+GLUED = re.compile(r"[A-Za-z_/]|[.,][0-9]|-[A-Za-z]|年|月|日|号|(?:st|nd|rd|th)\b")
+UNREAD = re.compile(r"(?<![\w./,-])[0-9]{1,15}(?:[.,/:][0-9]{1,15}){1,5}(?!\w)")
 YEAR_LEAD = re.compile(
     r"\b(?:in|by|for|until|since|of|from|to|before|after|the|than|through|and)$", re.I
 )
@@ -73,10 +74,14 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def has_unread_digits(text: str) -> bool:
-    """Whether `text` holds a free-standing number that is neither a date nor a figure."""
+    """Whether `text` holds a number that is neither a date nor a figure nor part of a name."""
     shown = without_dates(hidden_addresses(text))
-    numbers = [match for match in FIGURE.finditer(shown) if match["figures"]]
-    return any(not _is_name(shown, match) for match in numbers) and not find_quantities(text)
+    for figure in list(_figures(shown)):
+        shown = shown[: figure.start] + " " * (figure.end - figure.start) + shown[figure.end :]
+    return any(
+        not NAMING.search(shown[max(0, match.start() - 24) : match.start()])
+        for match in UNREAD.finditer(shown)
+    )
 
 
 def _figures(text: str) -> Iterator[Figure]:
