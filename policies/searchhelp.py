@@ -28,7 +28,10 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """The ways out, the most fruitful first; a better spelling; terms that may be meant."""
+    """A better spelling, and where nothing is found, what to leave out and terms that are near.
+
+    The most fruitful way out comes first.
+    """
 
     ways_out: list[WayOut]
     spelling: str
@@ -37,18 +40,21 @@ class Help:
 
 
 def help_for(filterset: TrackerFilterSet, query: QueryDict) -> Help | None:
-    """Help for a good query string that finds nothing; None where something is found."""
-    if filterset.errors_by_parameter or filterset.ids():
+    """Help for a good query string; None where it needs none."""
+    if filterset.errors_by_parameter:
         return None
     spelling = ""
-    if filterset.searched:
-        spelling = corrected(filterset.searched, filterset.found.evaluation)
+    if filterset.query:
+        spelling = corrected(filterset.query, filterset.found.evaluation)
+    spelling_url = _url(query, q=spelling) if spelling else ""
+    if filterset.ids():
+        return Help([], spelling, spelling_url, []) if spelling else None
     ways = [*_without_filters(filterset, query), *_without_words(filterset, query)]
     fruitful = sorted((way for way in ways if way.count), key=lambda way: -way.count)
     return Help(
         fruitful,
         spelling,
-        _url(query, q=spelling) if spelling else "",
+        spelling_url,
         _near_terms(query.get("q", "")),
     )
 

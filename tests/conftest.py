@@ -22,3 +22,11 @@ def _no_index_of_another_test():
     from policies.search.index import INDEX
 
     INDEX.forget()
+
+
+@pytest.fixture
+def seeded(db):
+    """The tracker as `make run` seeds it."""
+    from tests.seeded import seed
+
+    seed()

@@ -14,11 +14,6 @@ FIXTURE = Path(__file__).parents[1] / "fixtures" / "issues" / "2024-05-08.md"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def seeded():
-    call_command("seed", verbosity=0)
-
-
 def test_the_seeded_issue_is_public_as_a_whole(seeded):
     assert Policy.objects.published().filter(section="top").count() == 5
     assert Policy.objects.published().filter(section="news").count() == 8

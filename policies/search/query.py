@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 
 from .characters import fold
 from .terms import FIELD_NAMES, FIELDS
-from .words import DOCUMENT_NUMBER, document_numbers, words_of
+from .words import DOCUMENT_NUMBER, ORDER_NUMBER, document_numbers, words_of
 
 LONGEST, MOST_TERMS, DEEPEST = 500, 32, 12
 _SAME = str.maketrans("“”„‟«»＂（）：－＊＝　", '"""""""():-*= ')
@@ -156,7 +156,12 @@ class _Reading:
         self.place = 0
         self.depth = 0
         self.notices: list[str] = []
-        self.numbers = {m.start(): m for m in DOCUMENT_NUMBER.finditer(self.text) if _is_number(m)}
+        self.numbers = {
+            match.start(): match
+            for pattern in (ORDER_NUMBER, DOCUMENT_NUMBER)
+            for match in pattern.finditer(self.text)
+            if _is_number(match)
+        }
 
     def query(self) -> Query:
         parts = [self.alternatives()]
@@ -284,7 +289,7 @@ class _Reading:
 
 
 def _is_number(match: re.Match[str]) -> bool:
-    return bool(match["office"]) or "(" not in match[0]
+    return bool(match["office"].strip()) or "(" not in match[0]
 
 
 def _all(parts: list[Node]) -> Node:

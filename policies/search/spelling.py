@@ -11,15 +11,16 @@ from .evaluate import Evaluation
 from .query import Match, Query, leaves, written
 from .store import POSTINGS
 from .terms import PLAIN
+from .words import stem
 
 SHORTEST = 4
 
 
 def corrected(query: Query, evaluation: Evaluation) -> str:
-    """The query with each word that nothing holds put right; empty where nothing helps."""
+    """The query with each word that no text holds put right; empty where nothing helps."""
     text, changed = written(query.root), False
     for leaf in leaves(query.root):
-        if isinstance(leaf, Match) and not leaf.prefix and not evaluation.find(leaf):
+        if isinstance(leaf, Match) and not leaf.prefix:
             for word in leaf.words:
                 near = nearest(word, evaluation)
                 if near:
@@ -40,7 +41,8 @@ def nearest(word: str, evaluation: Evaluation) -> str:
     )
     if not near:
         return ""
-    return min(near, key=lambda found: (found[1], -frequency[found[0]]))[0]
+    best = min(near, key=lambda found: (found[1], -frequency[found[0]]))[0]
+    return "" if stem(best) == stem(word) else best
 
 
 def _words(kind: int, initials: set[str]) -> dict[str, int]:

@@ -59,7 +59,8 @@ def terms_of(normal: str, pair_words: Set[str] = frozenset()) -> set[str]:
                 found.update(map("".join, pairwise(word)))
             elif word[0] in "№":
                 found.add(word)
-                found.add("№" + word[word.index("[") :])
+                if "[" in word:
+                    found.add("№" + word[word.index("[") :])
             else:
                 _add_word(found, word)
         if pair_words:

@@ -25,11 +25,11 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of one thing, how they are read, and by which of them it is recognised."""
+    """All names of one thing; by the first `known` of them it is recognised."""
 
     names: tuple[str, ...]
     read: tuple[Key, ...]
-    known_by: tuple[Key, ...]
+    known: int
 
 
 class Thesaurus:
@@ -37,18 +37,28 @@ class Thesaurus:
 
     def __init__(self) -> None:
         self._things: dict[Key, list[Names]] = defaultdict(list)
+        self._spoken: dict[Key, dict[Key, str]] = defaultdict(dict)
         for thing in _things():
-            for key in {key for words in thing.known_by for key in _keys(words)}:
+            for key in {key for words in thing.read[: thing.known] for key in _keys(words)}:
                 if len(key) <= LONGEST and not _is_too_short(key):
                     self._things[key].append(thing)
+            for words, name in zip(thing.read, thing.names, strict=True):
+                if HAN_CHARACTER.match(words[0]):
+                    self._spoken["".join(words_of(pinyin(name))),][words] = name
 
     def expanded(self, query: Query) -> Query:
         """The query with the other names of what it names."""
         return replace(query, root=self._expand(query.root))
 
-    def of(self, words: tuple[str, ...]) -> list[Names]:
-        """The things that the words are a name of."""
-        return next((found for key in _keys(words) if (found := self._things.get(key))), [])
+    def of(self, words: Key) -> dict[Key, str]:
+        """The other names of whatever the words are a name of, as read and as written."""
+        own = set(_keys(words))
+        others = dict(self._spoken.get(("".join(words),), {}))
+        for known_as in (words, *list(others)):
+            for key in (*_keys(known_as), ("".join(known_as),)):
+                for thing in self._things.get(key, ()):
+                    others.update(zip(thing.read, thing.names, strict=True))
+        return {read: name for read, name in others.items() if own.isdisjoint(_keys(read))}
 
     def _expand(self, node: Node) -> Node:
         if isinstance(node, All):
@@ -83,18 +93,14 @@ class Thesaurus:
         first = matches[0]
         if any(m.fields != first.fields for m in matches):
             return None
-        words = tuple(word for match in matches for word in match.words)
-        typed_keys = set(_keys(words))
-        others = {
-            read: Match(read, name, first.fields, quoted=True)
-            for thing in self.of(words)
-            for name, read in zip(thing.names, thing.read, strict=True)
-            if typed_keys.isdisjoint(_keys(read))
-        }
+        others = [
+            Match(read, name, first.fields, quoted=True)
+            for read, name in self.of(tuple(w for m in matches for w in m.words)).items()
+        ]
         if not others:
             return None
         typed = first if len(matches) == 1 else All(tuple(matches))
-        return Either(typed, tuple(others.values())[:MOST_NAMES])
+        return Either(typed, tuple(others[:MOST_NAMES]))
 
 
 def also_searched(query: Query) -> list[tuple[str, list[str]]]:
@@ -123,8 +129,7 @@ def pinyin(name: str) -> str:
 
 def _things() -> Iterator[Names]:
     for term in Term.objects.all():
-        names = [term.term_en, term.term_zh, *term.aliases_en, *term.aliases_zh]
-        yield _names(names, spoken=[term.pinyin])
+        yield _names([term.term_en, term.term_zh, *term.aliases_en, *term.aliases_zh])
     for body in IssuingBody.objects.prefetch_related("aliases"):
         names = [body.abbreviation, body.name_en, body.name_zh, body.short_name_zh]
         yield _names([*names, *(alias.name for alias in body.aliases.all())])
@@ -135,17 +140,14 @@ def _things() -> Iterator[Names]:
         yield _names([company.name_en, company.name_zh])
 
 
-def _names(names: Iterable[str], *, wider: Iterable[str] = (), spoken: Iterable[str] = ()) -> Names:
+def _names(names: Iterable[str], *, wider: Iterable[str] = ()) -> Names:
     read: dict[Key, str] = {}
     for name in names:
         _add(read, name)
-    known_by = list(read)
-    for name in spoken or [pinyin(name) for name in read.values()]:
-        if name:
-            known_by.append(tuple(words_of(name)))
+    known = len(read)
     for name in wider:
         _add(read, name)
-    return Names(tuple(read.values()), tuple(read), tuple(known_by))
+    return Names(tuple(read.values()), tuple(read), known)
 
 
 def _add(read: dict[Key, str], name: str) -> None:
@@ -154,13 +156,10 @@ def _add(read: dict[Key, str], name: str) -> None:
         read.setdefault(words, name)
 
 
-def _keys(words: tuple[str, ...]) -> Iterator[Key]:
+def _keys(words: Key) -> Iterator[Key]:
     text = " ".join(words)
     for reading in (split_hyphens(text), join_hyphens(text)):
         yield tuple(stem(word) for word in reading.split())
-    # Pinyin is typed with its syllables together or apart.
-    if len(words) > 1 and text.replace(" ", "").isascii() and text.replace(" ", "").isalpha():
-        yield ("".join(words),)
 
 
 def _is_too_short(key: Key) -> bool:

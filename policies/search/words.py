@@ -27,6 +27,11 @@ DOCUMENT_NUMBER = re.compile(
     rf"(?P<office>[{HAN}]{{0,16}}) ?[\[(〔【{{] ?(?P<year>(?:19|20)\d\d) ?[\])〕】}}] ?"
     r"第? ?(?P<number>\d{1,5}) ?(?:号|(?![\d.,%]))"
 )
+# An order (令) is numbered without a year.
+ORDER_NUMBER = re.compile(
+    rf"(?P<office>[{HAN}]{{1,16}}令) ?第? ?(?P<number>\d{{1,5}}) ?(?:号|(?![\d.,%]))"
+)
+STATE = "中华人民共和国"
 _STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -67,6 +72,9 @@ def document_numbers(folded: str) -> Iterator[tuple[str, int, int]]:
     for match in DOCUMENT_NUMBER.finditer(folded):
         number = f"[{match['year']}]{int(match['number'])}"
         yield NUMBER_SIGN + match["office"] + number, match.start(), match.end()
+    for match in ORDER_NUMBER.finditer(folded):
+        office = match["office"].removeprefix(STATE)
+        yield f"{NUMBER_SIGN}{office}{int(match['number'])}", match.start(), match.end()
 
 
 def split_hyphens(text: str) -> str:
