@@ -45,7 +45,13 @@ _NAME = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True
 SIGN = re.compile(rf"(?<![A-Za-z])(?P<sign>{_SIGN})[ -]?$", re.IGNORECASE)
 FIGURE = re.compile(NUMBER, re.IGNORECASE)
 NAME = re.compile(rf"[ -]?(?P<name>{_NAME})(?![A-Za-z])", re.IGNORECASE)
-TOKENS = sorted({token.casefold() for token in (*SIGNS, *NAMES)} - {"us dollars", "us dollar"})
+# A currency in any case: variants instead of a flag, which makes the search slow.
+_TOKENS = {
+    form(token) for token in (*SIGNS, *NAMES) for form in (str.lower, str.upper, str.capitalize)
+}
+TOKEN = re.compile("|".join(map(re.escape, sorted(_TOKENS, key=len, reverse=True))))
+# How far from the name of its currency a sum's number begins or ends, at most.
+REACH = 80
 CONVERSION = re.compile(
     r"\s?[(（]\s?(?:(?:or|equivalent to|equal to|i\.e\.|some|roughly|about|around|ca\.|circa"
     r"|approximately|approx\.?|almost|nearly|over|more than|≈|~|=|约)\s?){0,3}",
@@ -80,12 +86,9 @@ def find_money(text: str) -> tuple[Money, ...]:
 
 def find_sums(text: str) -> Iterator[Sum]:
     """Every sum named in `text`, in order, with its place; a range gives its two ends."""
-    lowered = text.lower()
-    if not any(token in lowered for token in TOKENS):
-        return
     text = hidden_addresses(text)
     position = 0
-    for match in FIGURE.finditer(text):
+    for match in _figures(text):
         if match.start() < position:
             continue
         found = _range_at(text, match)
@@ -95,6 +98,18 @@ def find_sums(text: str) -> Iterator[Sum]:
         if found:
             position = found[-1].end
             yield from found
+
+
+def _figures(text: str) -> Iterator[re.Match[str]]:
+    """The numbers near the name of a currency."""
+    spans: list[tuple[int, int]] = []
+    for token in TOKEN.finditer(text):
+        start, end = max(0, token.start() - REACH), token.end() + REACH
+        if spans and start <= spans[-1][1]:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    for start, end in spans:
+        yield from FIGURE.finditer(text, start, end)
 
 
 def _range_at(text: str, low: re.Match[str]) -> list[Sum]:
