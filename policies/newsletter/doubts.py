@@ -14,6 +14,8 @@ from .numbers import WORDS
 from .points import LONGEST
 from .quantities import has_unread_digits
 
+# Where a summary says who else issued, in characters from its start.
+OPENING = 600
 NO_ADDRESS = re.compile(r"\]\(#[^()\s]{0,80}\)|\]\(\)")
 
 
@@ -51,8 +53,10 @@ def item_doubts(items: Sequence[Item]) -> list[Doubt]:
 
 
 def _count_doubt(item: Item) -> list[Doubt]:
-    match = OTHERS.search(item.summary)
-    if item.section != TOP or not match or not item.issuing_bodies:
+    if item.section != TOP or not item.issuing_bodies:
+        return []
+    match = OTHERS.search(item.summary, 0, OPENING)
+    if not match:
         return []
     word = (match["count"] or "").casefold()
     count = int(word) if word.isdecimal() and len(word) < 4 else WORDS.get(word)
