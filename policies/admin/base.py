@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import HttpResponseRedirect
 
 from .forms import IsoDate, Known, KnownMultiple, PeriodField
 
+logger = logging.getLogger(__name__)
+TOO_LATE = (
+    "Nothing was saved: somebody saved the same in this very moment. Please look and try again."
+)
 LONGEST_TEXT = 200_000
 LONG = [MaxLengthValidator(LONGEST_TEXT)]
 FIELDS: dict[Any, dict[str, Any]] = {
@@ -49,6 +54,15 @@ class DeskAdmin(Choosing, admin.ModelAdmin):
         if any("\0" in value for values in request.GET.lists() for value in values[1]):
             return HttpResponseRedirect(request.path)
         return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """As elsewhere; what someone else saved in the same moment is told, not an error page."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            logger.warning("A save at %s was refused by the database", request.path, exc_info=True)
+            messages.error(request, TOO_LATE)
+            return HttpResponseRedirect(request.get_full_path())
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))

@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 
 from policies.desk import LACKS, lacking
 
-from .forms import Known
+from .forms import Known, possible_keys
 
 
 class Lacks(admin.SimpleListFilter):
@@ -24,11 +24,12 @@ class Lacks(admin.SimpleListFilter):
         return [(name, lack.words) for name, lack in LACKS[model_admin.model].items()]
 
     def queryset(self, request, queryset):
-        if self.value() is None:
+        name = self.value()
+        if name is None:
             return queryset
-        if self.value() not in LACKS[queryset.model]:
-            raise IncorrectLookupParameters(f"Nothing is called {self.value()!r}.")
-        return lacking(queryset, self.value())
+        if name not in LACKS[queryset.model]:
+            raise IncorrectLookupParameters(f"Nothing is called {name!r}.")
+        return lacking(queryset, name)
 
 
 class Chosen(admin.FieldListFilter):
@@ -41,17 +42,21 @@ class Chosen(admin.FieldListFilter):
         """The parameter that holds the chosen record's key."""
         return f"{self.field_path}__id__exact"
 
+    @property
+    def key(self) -> str:
+        """The chosen record's key as the address gives it."""
+        given: Any = self.used_parameters.get(self.name)
+        return str(given[0]) if given else ""
+
     def expected_parameters(self):
         return [self.name]
 
     def queryset(self, request, queryset):
-        chosen = self.used_parameters.get(self.name)
-        if not chosen:
+        if not self.key:
             return queryset
-        try:
-            return queryset.filter(**{self.name: int(chosen[0])}).distinct()
-        except ValueError as problem:
-            raise IncorrectLookupParameters(problem) from problem
+        if not possible_keys([self.key]):
+            raise IncorrectLookupParameters(f"{self.key!r} is no key.")
+        return queryset.filter(**{self.name: int(self.key)}).distinct()
 
     def choices(self, changelist):
         """One choice only, for the template: the field and the link that empties it."""
@@ -67,14 +72,14 @@ class Chosen(admin.FieldListFilter):
 
     def widget(self, site) -> str:
         """The field itself."""
+        related: Any = self.field.remote_field
         choices = forms.ModelChoiceField(
-            self.field.remote_field.model._default_manager.all(),
+            related.model._default_manager.all(),
             required=False,
             widget=Known(self.field, site),
         )
-        chosen = self.used_parameters.get(self.name) or [""]
         attrs = {"id": f"filter-{self.field_path}", "data-width": "100%"}
-        return choices.widget.render(self.name, chosen[0], attrs)
+        return choices.widget.render(self.name, self.key, attrs)
 
 
 class ChosenFilters(admin.ModelAdmin):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -68,8 +69,26 @@ class PeriodField(forms.DateField):
         period = read_period(value) if isinstance(value, str) else None
         return period[0] if period else super().to_python(value)
 
+    def has_changed(self, initial, data) -> bool:
+        return super().has_changed(self.to_python(initial), data)
 
-class PreciseDatesForm(forms.ModelForm):
+
+def plain(number: Decimal) -> Decimal:
+    """`number` without the zeros that the database adds behind the point."""
+    whole = number.to_integral_value()
+    return whole.quantize(Decimal(1)) if number == whole else number.normalize()
+
+
+class PlainNumbersForm(forms.ModelForm):
+    """A form that shows 25 where the database has 25.0000."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        numbers = {k: plain(v) for k, v in self.initial.items() if isinstance(v, Decimal)}
+        self.initial.update(numbers)
+
+
+class PreciseDatesForm(PlainNumbersForm):
     """A record's form in which a date's precision follows from how it was typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +96,6 @@ class PreciseDatesForm(forms.ModelForm):
         for name in self.instance.precise_dates:
             value, precision = getattr(self.instance, name), self.fields.get(f"{name}_precision")
             if value is not None:
-                self.initial.setdefault(f"{name}_on", value.value)
                 self.initial[f"{name}_on"] = write_period(value)
             if isinstance(precision, forms.ChoiceField):
                 precision.choices = [("", "as typed"), *Precision.choices]
@@ -124,9 +142,9 @@ class Known(AutocompleteSelect):
     def optgroups(self, name, value, attr=None):
         if self.known is None or value != [str(self.known.pk)]:
             return super().optgroups(name, possible_keys(value), attr)
-        options = [self.create_option(name, self.known.pk, str(self.known), set(value), 0)]
+        options = [self.create_option(name, self.known.pk, str(self.known), True, 0)]
         if not self.is_required:
-            options.insert(0, self.create_option(name, "", "", set(), 0))
+            options.insert(0, self.create_option(name, "", "", False, 0))
         return [(None, options, 0)]
 
 
@@ -151,7 +169,7 @@ class LinesField(forms.CharField):
         return "\n".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value):
-        lines = [line.strip() for line in super().to_python(value).splitlines()]
+        lines = [line.strip() for line in (super().to_python(value) or "").splitlines()]
         return [line for line in lines if line]
 
     def has_changed(self, initial, data) -> bool:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -21,6 +22,8 @@ from django.template.response import TemplateResponse
 from simple_history.template_utils import ObjDiffDisplay
 
 from policies.models.dates import Precise
+
+from .forms import plain
 
 UNTOLD = {
     "id", "policy", "created_at", "changed_at", "imported", "published_at", "after_paragraph",
@@ -133,6 +136,8 @@ def _words(version: Any, f: Any) -> str:
         return str(getattr(version, f.name, None) or "a record since deleted")
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{plain(value):,f}"
     if f.choices:
         return str(dict(f.flatchoices).get(value, value))
     return str(value)

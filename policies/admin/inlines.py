@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from policies.models import (
     Amount,
@@ -23,10 +24,10 @@ from policies.models import (
 from policies.models.names import name_key
 
 from .base import SHORT_TEXTS, Choosing
-from .forms import Known, PreciseDatesForm
+from .forms import Known, PlainNumbersForm, PreciseDatesForm
 
 
-class RowForm(forms.ModelForm):
+class RowForm(PlainNumbersForm):
     """A row whose place may be left empty, and whose link is shown without a query."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,7 +47,17 @@ class TargetRowForm(RowForm, PreciseDatesForm):
     """A target among a policy's rows."""
 
 
-class InOrder(forms.BaseInlineFormSet):
+class Named(forms.BaseInlineFormSet):
+    """Rows whose fields say what they are, for those who do not see the heads of the columns."""
+
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
+
+
+class InOrder(Named):
     """Rows without a place come after the others."""
 
     def clean(self) -> None:
@@ -77,14 +88,14 @@ class IssuerRows(InOrder):
             raise ValidationError("Only one body can lead.")
 
 
-class RelationRows(forms.BaseInlineFormSet):
+class RelationRows(Named):
     """Each relation once."""
 
     def get_unique_error_message(self, unique_check):
         return "A relation is listed twice."
 
 
-class AliasRows(forms.BaseInlineFormSet):
+class AliasRows(Named):
     """Each name once, whatever its case and width."""
 
     def clean(self) -> None:
@@ -103,6 +114,7 @@ class Rows(Choosing, admin.TabularInline):
     """Rows in a table, none of them empty from the start."""
 
     extra = 0
+    formset: Any = Named
     view_on_site = False
     formfield_overrides = SHORT_TEXTS
     named_by: tuple[str, ...] = ()

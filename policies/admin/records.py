@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -20,7 +18,7 @@ from policies.models import (
 
 from .base import PERIODS, SHORT_TEXTS, DeskAdmin
 from .filters import ChosenFilters, Lacks
-from .forms import PreciseDatesForm
+from .forms import PreciseDatesForm, plain
 from .history import ToldHistory
 from .inlines import (
     Amounts,
@@ -35,10 +33,6 @@ from .inlines import (
 from .states import EditorialAdmin
 
 STATE = ("published_at", "withdrawn_note")
-ORIGIN: tuple[str, dict[str, Any]] = (
-    "Origin, address and note",
-    {"fields": (("issue", "section", "position"), "slug", "note")},
-)
 
 
 class RecordAdmin(ChosenFilters, ToldHistory, EditorialAdmin):
@@ -109,7 +103,10 @@ class PolicyAdmin(RecordAdmin):
         ),
         ("Text", {"fields": ("summary", "comment", "commentator")}),
         ("Kind", {"fields": (("instrument", "legal_status", "level"), ("sectors", "regions"))}),
-        ORIGIN,
+        (
+            "Origin, address and note",
+            {"fields": (("issue", "section", "position"), "slug", "note")},
+        ),
     )
 
     def get_queryset(self, request):
@@ -206,7 +203,7 @@ class TargetAdmin(ToldHistory, DeskAdmin):
     def figure(self, target) -> str:
         if target.value is None:
             return ""
-        value = f"{target.value.normalize():,f}"
+        value = f"{plain(target.value):,f}"
         return " ".join(filter(None, [target.get_comparator_display(), value, target.unit]))
 
     @admin.display(description="due", ordering="due_on")

@@ -70,7 +70,7 @@ class SectorForm(forms.ModelForm):
 
 
 class NestedAdmin(ChosenFilters, RegistryAdmin):
-    list_display = ("name_en", "name_zh", "parent")
+    list_display: tuple[str, ...] = ("name_en", "name_zh", "parent")
     list_select_related = ("parent",)
     chosen_by = ("parent",)
     search_fields = ("name_en", "name_zh")
@@ -86,7 +86,7 @@ class SectorAdmin(NestedAdmin):
 @admin.register(Region)
 class RegionAdmin(NestedAdmin):
     fields = (("name_en", "name_zh"), ("kind", "parent"), "slug")
-    list_display = ("name_en", "name_zh", "kind", "parent")
+    list_display: tuple[str, ...] = ("name_en", "name_zh", "kind", "parent")
     list_filter = ("kind",)
 
     def view_on_site(self, obj):

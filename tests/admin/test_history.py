@@ -75,7 +75,7 @@ def test_the_rows_of_a_policy_are_told(editor, policy):
     for line in (
         "editor: issuer “Lathe Ministry” → added",
         "editor: issuer “Ministry of Lathes” body none → Ministry of Lathes",
-        "editor: target “Grow” value none → 90.0000",
+        "editor: target “Grow” value none → 90",
         "editor: target “Grow” due on none → 2027",
         "editor: target “Grow” removed →",
         "editor: policy relation “Old plan” kind replaces → amends",
@@ -99,6 +99,16 @@ def test_a_change_far_into_a_long_text_is_seen(editor, policy):
     last = next(line for line in told(editor, policy) if "ends otherwise" in line)
     assert "ends so" in last
     assert len(last) < 1200
+
+
+def test_a_form_saved_as_it_stands_changes_no_row(editor, policy):
+    target = Target.objects.create(
+        policy=policy, text="Grow", value=90, due_on=date(2027, 12, 31), due_precision="year"
+    )
+    issuer = policy.issuers.create(printed="Lathe Ministry", is_lead=True, position=1)
+    sent(editor, address(policy, "change"))
+    assert (target.history.count(), issuer.history.count()) == (1, 1)
+    assert not any("→" in line and "added" not in line for line in told(editor, policy))
 
 
 def test_markup_in_a_change_is_shown_and_not_run(editor, policy):

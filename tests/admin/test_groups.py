@@ -1,0 +1,73 @@
+"""What the two groups may do, as the migration makes them."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db.models.signals import post_save
+
+from policies.models import BodyAlias, IssuingBody
+
+from .forms import address, filled
+
+pytestmark = pytest.mark.django_db
+RECORDS = {
+    "company", "corporateevent", "issuingbody", "newsletterissue", "policy", "region", "sector",
+    "term",
+}  # fmt: skip
+ROWS = {
+    "amount", "bodyalias", "bodysuccession", "policyissuer", "policyrelation", "provision",
+    "sourcelink", "target",
+}  # fmt: skip
+
+
+def rights(group: str) -> set[str]:
+    return set(Group.objects.get(name=group).permissions.values_list("codename", flat=True))
+
+
+def test_an_editor_adds_and_changes_and_takes_away_rows_only():
+    adds = {f"{verb}_{kind}" for verb in ("add", "change", "view") for kind in RECORDS | ROWS}
+    assert rights("Editor") == adds | {f"delete_{kind}" for kind in ROWS}
+
+
+def test_a_publisher_also_deletes_publishes_and_withdraws():
+    steps = {
+        f"{verb}_{kind}"
+        for verb in ("publish", "withdraw")
+        for kind in ("policy", "corporateevent")
+    }
+    assert rights("Publisher") == rights("Editor") | {f"delete_{kind}" for kind in RECORDS} | steps
+
+
+@pytest.mark.parametrize("name", ["Editor", "Publisher"])
+def test_nobody_at_the_desk_sees_accounts(client, name):
+    user = User.objects.create_user("someone", is_staff=True)
+    user.groups.add(Group.objects.get(name=name))
+    client.force_login(user)
+    assert client.get("/admin/auth/user/").status_code == 403
+    assert client.get("/admin/auth/group/").status_code == 403
+
+
+def test_a_member_of_a_group_who_is_no_staff_stays_outside(client):
+    user = User.objects.create_user("someone")
+    user.groups.add(Group.objects.get(name="Publisher"))
+    client.force_login(user)
+    for path in ("", "policies/policy/", "policies/policy/step/publish/?ids=1", "autocomplete/"):
+        assert client.get(f"/admin/{path}").status_code == 302
+
+
+def test_two_editors_who_save_the_same_name_at_once_get_no_error_page(editor):
+    """The check passes for both; the database lets one through."""
+    first = IssuingBody.objects.create(name_en="Ministry A", kind="former")
+    second = IssuingBody.objects.create(name_en="Ministry B", kind="former")
+    row = {"aliases": [{"name": "Lathe Office", "language": "en"}]}
+    data = filled(editor, address(second, "change"), row)
+
+    def other_editor(**kwargs):
+        BodyAlias.objects.create(body=first, name="lathe office", language="en")
+
+    post_save.connect(other_editor, sender=IssuingBody)
+    try:
+        told = editor.post(address(second, "change"), data, follow=True)
+    finally:
+        post_save.disconnect(other_editor, sender=IssuingBody)
+    assert "in this very moment" in told.content.decode()
+    assert not second.aliases.exists()
