@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .document import TARGET, TOP, Item
 from .document import Warning as Doubt
-from .issuers import OTHERS, split_list
+from .issuers import OTHERS, split_bodies
 from .lines import Line
 from .numbers import WORDS
 from .points import LONGEST
@@ -62,7 +62,7 @@ def _count_doubt(item: Item) -> list[Doubt]:
     count = int(word) if word.isdecimal() and len(word) < 4 else WORDS.get(word)
     named = len(item.issuing_bodies)
     before = item.summary[: match.start()].rsplit(". ", 1)[-1]
-    listed = len(split_list(before.strip(" ,")))
+    listed = len(split_bodies(before.strip(" ,")))
     in_brackets = before.count("(") > before.count(")")
     if count is None or in_brackets or named in (count + 1, count + listed):
         return []

@@ -9,6 +9,7 @@ import re
 
 from .lines import HAN
 from .links import unlinked
+from .lists import split_list
 
 NOUNS = re.compile(
     r"\b(?:ministry|ministries|commission|administration|bureau|offices?|department|council"
@@ -31,6 +32,7 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 GLOSS = re.compile(r" ?[(（](?:[A-Z][A-Za-z&-]{1,12}|[\u3400-\u9fff]{2,30})[)）]$")
+SLASH = re.compile(r"(?<=[A-Z]) ?/ ?(?=[A-Z])")
 AND = re.compile(r" (?:and|&) ")
 LEADS = re.compile(r"(?:and |& |the |jointly |with )+", re.IGNORECASE)
 PLACES = [
@@ -87,32 +89,17 @@ def read_bodies(value: str, words: str = "") -> tuple[str, ...]:
     quotation marks or brackets. Behind a label in the singular, a list whose
     parts are not all plainly bodies is one body with commas in its name.
     """
-    value = unlinked(value).strip(" .;,。；")
-    parts = _with_torn_names([part for part in split_list(value) if not OTHERS.fullmatch(part)])
+    value = SLASH.sub(", ", unlinked(value).strip(" .;,。；"))
+    parts = _with_torn_names([part for part in split_bodies(value) if not OTHERS.fullmatch(part)])
     singular = words.casefold().rstrip().endswith(("body", "agency", "authority", "institution"))
     if singular and len(parts) > 1 and not all(looks_like_body(part) for part in parts):
         return (as_printed(value),)
     return tuple(dict.fromkeys(as_printed(part) for part in parts))
 
 
-def split_list(text: str) -> list[str]:
-    """The parts of a list, not parted inside quotation marks and brackets."""
-    parts: list[str] = []
-    start, depth, quoted = 0, 0, False
-    for match in re.finditer(r'[(（《)）》"“”、，,;；]', text):
-        sign = match[0]
-        if sign == '"':
-            quoted = not quoted
-        elif sign in "“”":
-            quoted = sign == "“"
-        elif sign in "(（《":
-            depth += 1
-        elif sign in ")）》":
-            depth = max(0, depth - 1)
-        elif depth == 0 and not quoted:
-            parts.append(text[start : match.start()])
-            start = match.end()
-    parts.append(text[start:])
+def split_bodies(text: str) -> list[str]:
+    """The bodies of a list, not parted inside quotation marks and brackets."""
+    parts = split_list(text)
     named = [
         LEADS.sub("", part.strip(), count=1) if LEADS.match(part.strip()) else part
         for part in parts

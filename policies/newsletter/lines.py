@@ -20,6 +20,9 @@ HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Characters between which a wrapped line is joined without a space.
 WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60“”—…]")
 
+# "small- and medium-sized"
+SUSPENDED = re.compile(r"(?:and|or|to)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -57,10 +60,20 @@ def read_lines(text: str) -> list[Line]:
 
 
 def join(first: str, second: str) -> str:
-    """Two parts of one paragraph as one text, without a space between Chinese characters."""
+    """Two parts of one paragraph as one text."""
+    return f"{first}{glue(first, second)}{second}"
+
+
+def glue(first: str, second: str) -> str:
+    """What stands between two parts of a paragraph: a space, or nothing.
+
+    Nothing stands between Chinese characters and behind a hyphen that goes on with a word,
+    whether it only divides the word or belongs to it ("high-" and "tech").
+    """
     if not first or not second:
-        return first or second
+        return ""
     wide = WIDE.match(first[-1]) and WIDE.match(second[0])
     if wide and (HAN.match(first[-1]) or HAN.match(second[0])):
-        return first + second
-    return f"{first} {second}"
+        return ""
+    divided = first[-1] == "-" and first[-2:-1].isalpha() and second[0].islower()
+    return "" if divided and not SUSPENDED.match(second) else " "

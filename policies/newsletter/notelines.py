@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from .datewords import date_at
 from .document import POLICY_NEWS
 from .document import Warning as Doubt
 from .drafts import NoteDraft, TopDraft
 from .labels import ARTICLE, BODIES, DATE
-from .marks import is_heading_mark
-from .rows import Row
+from .marks import is_heading_mark, undecorated
+from .rows import DateLabel, Row
 from .sections import NOTEWORTHY, UNKNOWN
 from .walk import NEWS, PEOPLE, Walk, as_piece, wraps_dash
 
@@ -28,6 +29,23 @@ def opens_note(walk: Walk, index: int) -> bool:
     return row.numbered is not None and (item is None or _is_finished(item))
 
 
+def is_day(walk: Walk, row: Row) -> bool:
+    """Whether the row is only a date, that of the notes below it."""
+    if walk.section not in NEWS or not (row.gap and row.is_plain):
+        return False
+    words = undecorated(row.text).rstrip(":：")
+    found = date_at(words, 0)
+    return found is not None and found.day is not None and found.end == len(words)
+
+
+def open_day(walk: Walk, row: Row) -> None:
+    """Give the notes that follow the date that stands on the row."""
+    words = date_at(undecorated(row.text), 0)
+    walk.day = DateLabel(words, 0) if words else None
+    walk.item = None
+    walk.outline.headings.append(row.number)
+
+
 def open_note(walk: Walk, row: Row) -> None:
     """Open a note in the section that the walk is in."""
     if walk.section not in NEWS:
@@ -36,7 +54,7 @@ def open_note(walk: Walk, row: Row) -> None:
     if walk.section == NOTEWORTHY:
         _doubt_once(walk, row, "no heading says what these notes are: read as policy news")
     section = POLICY_NEWS if walk.section == NOTEWORTHY else walk.section
-    draft = NoteDraft(section, row.number, row.dated, indent=row.line.indent)
+    draft = NoteDraft(section, row.number, row.dated or walk.day, indent=row.line.indent)
     text = row.body[row.dated.end :] if row.dated else row.body
     draft.pieces.append(as_piece(row, text.strip()))
     walk.outline.items.append(draft)
@@ -45,7 +63,8 @@ def open_note(walk: Walk, row: Row) -> None:
 
 def add_line(walk: Walk, note: NoteDraft, row: Row) -> None:
     """Add a row to the open note, or leave it over where the note has ended."""
-    goes_on = not row.gap or row.text[0].islower() or row.text[0] in "(（[" or row.bullet
+    hangs = not row.gap or row.line.indent > note.indent
+    goes_on = hangs or row.text[0].islower() or row.text[0] in "(（[" or row.bullet
     if goes_on or (not _is_finished(note) and not row.label):
         note.pieces.append(as_piece(row, row.body if row.bullet else None, bool(row.bullet)))
     else:

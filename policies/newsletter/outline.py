@@ -53,7 +53,9 @@ def _take(walk: Walk, index: int) -> int:
         return count
     if toplines.opens_without_headline(walk, row):
         toplines.open_without_headline(walk, row)
-    if notelines.opens_note(walk, index):
+    if notelines.is_day(walk, row):
+        notelines.open_day(walk, row)
+    elif notelines.opens_note(walk, index):
         notelines.open_note(walk, row)
     elif notelines.is_unknown_heading(walk, index):
         walk.close(UNKNOWN)
@@ -94,11 +96,17 @@ def _enter(walk: Walk, row: Row) -> None:
 def _take_people(walk: Walk, row: Row) -> bool:
     """Sort a line that holds a heading and names at once ("Authors: Ada Example")."""
     found = split_people_line(row.text) if row.gap or walk.section in PEOPLE else None
-    if not found or not people_on(found[1]):
+    if not found:
         return False
-    heading, names = found
-    walk.close(KINDS[heading.casefold()])
-    walk.outline.people.append((heading, [as_piece(row, names)]))
+    heading, rest = found
+    section = KINDS[heading.casefold()]
+    if section == PUBLISHER and not isinstance(walk.item, TopDraft) and not walk.outline.imprint:
+        walk.outline.imprint.append(as_piece(row, rest))
+    elif section in PEOPLE and people_on(rest):
+        walk.outline.people.append((heading, [as_piece(row, rest)]))
+    else:
+        return False
+    walk.close(section)
     return True
 
 

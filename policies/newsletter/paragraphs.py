@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .drafts import Piece
-from .lines import Line, join
+from .lines import Line, glue
 from .links import unlinked
 
 SENTENCE_ENDS = (".", "!", "?", ":", "。", "！", "？", "：", ".”", '."', ".)")
@@ -52,9 +52,7 @@ class Block:
         length = 0
         made: list[str] = []
         for index, part in enumerate(self.parts):
-            before = made[-1] if made else ""
-            glue = join(before[-1:], part[:1])[1:2] == " " if before and part else False
-            made.append((" " if glue else "") + part)
+            made.append((glue(made[-1], part) if made else "") + part)
             length += len(made[-1])
             self.starts[index] = (self.starts[index][0], length - len(part))
         self.text = "".join(made)

@@ -33,8 +33,9 @@ TOP_N = re.compile(r"(?:\S{1,20} ){0,2}top (?:\d{1,2}|three|four|five|six|seven|
 TOP_TAIL = re.compile(r"(?: (?:stories|news|policies|items))?")
 
 
+_PEOPLE = "|".join(f"{HEADINGS[AUTHORS]}/{HEADINGS[EDITORS]}/publisher/published by".split("/"))
 PEOPLE_LINE = re.compile(
-    r"[*_]{0,3}(authors?|editors?|contributors?|contributing authors|written by|edited by)"
+    rf"[*_]{{0,3}}({_PEOPLE})"
     r"(?:\s?[*_]{0,3}\s?[:：]\s?[*_]{0,3}|(?<=by)\s)\s?(?=\S)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .issuers import OTHERS, as_printed, looks_like_body, split_list
+from .issuers import OTHERS, as_printed, looks_like_body, split_bodies
 from .links import unlinked
 
 LONGEST = 400
@@ -42,7 +42,7 @@ def subject_bodies(text: str) -> tuple[str, ...]:
     if not subject:
         return ()
     subject = WITH.sub(", ", ATTRIBUTE.sub("", OTHERS.sub("", subject)))
-    parts = [part for part in split_list(subject.strip(" ,")) if part]
+    parts = [part for part in split_bodies(subject.strip(" ,")) if part]
     if not parts or not all(looks_like_body(part) for part in parts):
         return ()
     return tuple(dict.fromkeys(as_printed(part) for part in parts))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .docnumbers import find_number, without_bracketed_number
 from .lines import HAN
 from .links import BARE, find_links
+from .lists import split_list
 
 OPEN, SHUT = "(（", ")）"
 LINK_WORDS = re.compile(
@@ -38,6 +39,9 @@ def read_title(value: str) -> Title:
     inside it as printed; without a bracket it begins at the first Chinese
     character.
     """
+    several = [part for part in split_list(value, ";；") if HAN.search(part)]
+    if len(several) > 1:
+        return _joined([read_title(part) for part in several])
     text, url = _without_links(value)
     number = find_number(text)
     text = without_bracketed_number(text).strip(EDGES)
@@ -57,6 +61,13 @@ def read_title(value: str) -> Title:
     if chinese.startswith("[") and chinese.endswith("]"):
         chinese = chinese[1:-1].strip()
     return Title(_bare(text[:begin].strip(EDGES)), chinese, number, url)
+
+
+def _joined(titles: list[Title]) -> Title:
+    """The titles of several documents as one, their number and link those of the first."""
+    english = "; ".join(title.english for title in titles if title.english)
+    chinese = "；".join(title.chinese for title in titles if title.chinese)
+    return Title(english, chinese, titles[0].number, titles[0].url)
 
 
 def _without_links(value: str) -> tuple[str, str]:

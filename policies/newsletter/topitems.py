@@ -61,7 +61,7 @@ def build_top(
         date=_date(parts.get(labels.DATE), layout, times),
         document_date=_date(parts.get(labels.DOCUMENT_DATE), layout, times),
         effective=_date(parts.get(labels.EFFECTIVE), layout, times)
-        or find_effective(summary.text, times),
+        or find_effective(f"{_value(parts.get(labels.DATE), layout)}\n{summary.text}", times),
         issuing_bodies=_bodies(parts.get(labels.BODIES), layout),
         points=tuple(summary.points),
         amounts=find_money(_everything(summary, comment)),

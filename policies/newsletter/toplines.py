@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from . import labels
 from .datewords import first_date
 from .document import TOP
@@ -17,6 +19,7 @@ from .walk import Walk, as_piece, wraps_dash
 PROSE = (labels.GLANCE, labels.COMMENT)
 DATES = (labels.DATE, labels.DOCUMENT_DATE, labels.EFFECTIVE, labels.NUMBER)
 LONGEST_VALUE = 40
+YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 ENDS = (".", "!", "?", ")", "。", "！", "？", "）", "”", '"')
 NAMES = {
     labels.ARTICLE: "document",
@@ -36,6 +39,9 @@ def headline_rows(walk: Walk, index: int) -> int:
     item = walk.item
     described = isinstance(item, TopDraft) and _has_record(item)
     count = before_glance(walk.rows, index)
+    if count and row.is_plain and walk.part and not walk.part.pieces:
+        # The value of a label that stands on a line of its own.
+        return 0
     if count:
         if row.numbered or is_heading_mark(row.text) or described:
             return count
@@ -63,7 +69,8 @@ def opens_without_headline(walk: Walk, row: Row) -> bool:
     """Whether "At a glance:" opens an item although no headline stands before it."""
     if not (row.label and row.label.opens):
         return False
-    return not isinstance(walk.item, TopDraft) or _has_record(walk.item)
+    item = walk.item
+    return not isinstance(item, TopDraft) or (labels.GLANCE in item.parts and _has_record(item))
 
 
 def open_without_headline(walk: Walk, row: Row) -> None:
@@ -81,7 +88,8 @@ def add_line(walk: Walk, item: TopDraft, row: Row) -> None:
     elif walk.part is None or walk.part.kind in PROSE:
         _add_prose(walk, item, row)
     elif _goes_on(walk.part, row):
-        walk.part.pieces.append(as_piece(row))
+        listed = row.bullet is not None and walk.part.kind == labels.BODIES
+        walk.part.pieces.append(as_piece(row, f"{row.bullet};" if listed else None))
     else:
         walk.leave(row, doubt="not understood: stands after the item's last label")
 
@@ -156,8 +164,10 @@ def _goes_on(part: Part, row: Row) -> bool:
     text = " ".join(piece.text for piece in part.pieces)
     if not text:
         return True
-    if part.kind in DATES and (first_date(text) or part.kind == labels.NUMBER):
-        return False
+    if part.kind in DATES:
+        words = first_date(text)
+        lacks_year = words is not None and words.year is None and YEAR.match(row.text) is not None
+        return lacks_year or not (words or part.kind == labels.NUMBER)
     if not row.gap:
         return True
     if part.kind == labels.BODIES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .document import CORPORATE_NEWS, POLICY_NEWS
 from .drafts import NoteDraft, Outline, Part, Piece, TopDraft
-from .rows import Row
+from .rows import DateLabel, Row
 from .sections import AUTHORS, EDITORS, NOTEWORTHY
 
 MASTHEAD = "masthead"
@@ -30,6 +30,8 @@ class Walk:
     part: Part | None = None
     seen_section: bool = False
     doubted: set[str] = field(default_factory=set)
+    # The date of a line of its own, which the notes below it have.
+    day: DateLabel | None = None
 
     def following(self, index: int) -> Row | None:
         """The row after the one at `index`, if there is one."""
@@ -41,7 +43,7 @@ class Walk:
 
     def close(self, section: str) -> None:
         """Go on in another section, with no item open."""
-        self.section, self.item, self.part = section, None, None
+        self.section, self.item, self.part, self.day = section, None, None, None
 
 
 def as_piece(row: Row, text: str | None = None, bullet: bool = False) -> Piece:

@@ -48,3 +48,16 @@ def test_parts_are_joined_as_their_script_asks(first, second, joined):
 
 def test_tabs_count_as_indent():
     assert [line.indent for line in read_lines("a\n  b\n\tc")] == [0, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("high-", "tech firms", "high-tech firms"),
+        ("small-", "and medium-sized", "small- and medium-sized"),
+        ("ports -", "all of them", "ports - all of them"),
+        ("2024-", "2026", "2024- 2026"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_goes_on_with_its_word(first, second, joined):
+    assert join(first, second) == joined
