@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from policies.models import (
     Company,
@@ -67,10 +67,24 @@ class Kind:
     named_by: tuple[str, ...] = ()
 
 
+# Long texts of an issue that no search reads.
+UNREAD = ("source_text", "leftovers", "warnings", "contributors")
+
+
+def _read(*names: str) -> list[Prefetch]:
+    """Related rows as lists, which are quicker to go through than querysets."""
+    return [Prefetch(name, to_attr=f"{name.rpartition('__')[2]}_read") for name in names]
+
+
 def _policies() -> QuerySet:
-    return Policy.objects.published().select_related("issue").prefetch_related(
-        "issuers__body", "targets", "provisions", "sources", "amounts", "sectors", "regions"
-    )  # fmt: skip
+    return (
+        Policy.objects.published()
+        .select_related("issue")
+        .defer("imported", *(f"issue__{name}" for name in UNREAD))
+        .prefetch_related(
+            *_read("issuers", "targets", "provisions", "sources", "amounts", "sectors", "regions")
+        )
+    )
 
 
 def _policy_passages(policy: Policy) -> Iterator[Passage]:
@@ -83,34 +97,30 @@ def _policy_passages(policy: Policy) -> Iterator[Passage]:
         ("Document number", policy.document_number),
     ):
         yield Passage(TITLE, label, text)
-    for issuer in policy.issuers.all():
+    for issuer in policy.issuers_read:
         yield Passage(BODY, "Issuing body", "" if issuer.body_id else issuer.printed)
-    for target in policy.targets.all():
+    for target in policy.targets_read:
         yield Passage(POINT, "Target", _joined(target.metric, target.text))
-    for provision in policy.provisions.all():
+    for provision in policy.provisions_read:
         yield Passage(POINT, "Provision", provision.text)
     for heading in dict.fromkeys(
-        point.heading for point in (*policy.targets.all(), *policy.provisions.all())
+        point.heading for point in (*policy.targets_read, *policy.provisions_read)
     ):
         yield Passage(POINT, "Provision", heading)
     yield Passage(TEXT, "Summary", policy.summary)
     yield Passage(COMMENT, "Comment", policy.comment)
-    for source in policy.sources.all():
+    for source in policy.sources_read:
         yield Passage(SOURCE, "Source", _joined(source.label, source.publisher))
-    for amount in policy.amounts.all():
+    for amount in policy.amounts_read:
         yield Passage(SOURCE, "Amount", amount.purpose)
 
 
 def _about_policy(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
-    issuers = [row.body_id for row in policy.issuers.all() if row.body_id]
+    issuers = [row.body_id for row in policy.issuers_read if row.body_id]
     yield from (("issuer", key) for key in issuers)
     yield from (("body", key) for key in trees.above(IssuingBody, issuers))
-    yield from (
-        ("sector", key) for key in trees.above(Sector, [s.pk for s in policy.sectors.all()])
-    )
-    yield from (
-        ("region", key) for key in trees.above(Region, [r.pk for r in policy.regions.all()])
-    )
+    yield from (("sector", key) for key in trees.above(Sector, [s.pk for s in policy.sectors_read]))
+    yield from (("region", key) for key in trees.above(Region, [r.pk for r in policy.regions_read]))
     yield "instrument", policy.instrument
     yield "level", policy.level
     yield "section", policy.section
@@ -119,7 +129,7 @@ def _about_policy(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
 
 
 def _policy_values(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
-    targets = policy.targets.all()
+    targets = policy.targets_read
     yield from _about_policy(policy, trees)
     yield "status", policy.legal_status
     yield "year", policy.announced_on and policy.announced_on.year
@@ -128,14 +138,17 @@ def _policy_values(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from (("due", target.due_on) for target in targets)
     yield "has", "targets" if targets else ""
     yield "has", "quantified" if any(t.value is not None for t in targets) else ""
-    yield "has", "amount" if policy.amounts.all() else ""
+    yield "has", "amount" if policy.amounts_read else ""
     yield "has", "link" if policy.official_url else ""
 
 
 def _targets() -> QuerySet:
-    return Target.objects.published().select_related("policy__issue").prefetch_related(
-        "policy__issuers", "policy__sectors", "policy__regions"
-    )  # fmt: skip
+    return (
+        Target.objects.published()
+        .select_related("policy__issue")
+        .defer("policy__imported", *(f"policy__issue__{name}" for name in UNREAD))
+        .prefetch_related(*_read("policy__issuers", "policy__sectors", "policy__regions"))
+    )
 
 
 def _target_passages(target: Target) -> Iterator[Passage]:
@@ -158,24 +171,27 @@ def _target_values(target: Target, trees: Trees) -> Iterator[tuple[str, Any]]:
 
 
 def _events() -> QuerySet:
-    return CorporateEvent.objects.published().select_related("issue").prefetch_related(
-        "companies", "sectors", "regions", "sources", "amounts"
-    )  # fmt: skip
+    return (
+        CorporateEvent.objects.published()
+        .select_related("issue")
+        .defer("imported", *(f"issue__{name}" for name in UNREAD))
+        .prefetch_related(*_read("companies", "sectors", "regions", "sources", "amounts"))
+    )
 
 
 def _event_passages(event: CorporateEvent) -> Iterator[Passage]:
     yield Passage(TITLE, "Headline", event.headline)
     yield Passage(TEXT, "Text", event.text)
-    for source in event.sources.all():
+    for source in event.sources_read:
         yield Passage(SOURCE, "Source", _joined(source.label, source.publisher))
-    for amount in event.amounts.all():
+    for amount in event.amounts_read:
         yield Passage(SOURCE, "Amount", amount.purpose)
 
 
 def _event_values(event: CorporateEvent, trees: Trees) -> Iterator[tuple[str, Any]]:
-    yield from (("company", company.pk) for company in event.companies.all())
-    yield from (("sector", key) for key in trees.above(Sector, [s.pk for s in event.sectors.all()]))
-    yield from (("region", key) for key in trees.above(Region, [r.pk for r in event.regions.all()]))
+    yield from (("company", company.pk) for company in event.companies_read)
+    yield from (("sector", key) for key in trees.above(Sector, [s.pk for s in event.sectors_read]))
+    yield from (("region", key) for key in trees.above(Region, [r.pk for r in event.regions_read]))
     yield "kind", event.kind
     yield "issue", event.issue and event.issue.published_on
     yield "year", event.happened_on and event.happened_on.year
@@ -221,7 +237,7 @@ def _sector_passages(sector: Sector) -> Iterator[Passage]:
 
 
 def _issuer_names(policy: Policy) -> Iterator[Passage]:
-    for issuer in policy.issuers.all():
+    for issuer in policy.issuers_read:
         if issuer.body:
             for passage in _body_passages(issuer.body):
                 if passage.field in (TITLE, BODY):
@@ -229,7 +245,7 @@ def _issuer_names(policy: Policy) -> Iterator[Passage]:
 
 
 def _company_names(event: CorporateEvent) -> Iterator[Passage]:
-    for company in event.companies.all():
+    for company in event.companies_read:
         yield Passage(BODY, "Company", company.name_en)
         yield Passage(BODY, "Company", company.name_zh)
 
@@ -243,10 +259,10 @@ KINDS = {
     for kind in (
         Kind(1, "policy", Policy, _policies, _policy_passages, _policy_values,
              names=("issuer", "body"), named=_issuer_names,
-             named_by=("issuers__body__aliases",)),
+             named_by=("issuers_read__body__aliases",)),
         Kind(2, "target", Target, _targets, _target_passages, _target_values,
              names=("issuer", "body"), named=lambda target: _issuer_names(target.policy),
-             named_by=("policy__issuers__body__aliases",)),
+             named_by=("policy__issuers_read__body__aliases",)),
         Kind(3, "event", CorporateEvent, _events, _event_passages, _event_values,
              names=("company", "company"), named=_company_names),
         Kind(4, "body", IssuingBody, lambda: IssuingBody.objects.prefetch_related("aliases"),

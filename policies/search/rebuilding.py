@@ -21,7 +21,7 @@ from .blocks import BLOCK, block_of
 from .documents import Document, make_document
 from .indexing import advance, index_records, lock_state, pair_words_in_use
 from .kinds import KINDS, Kind, Trees
-from .terms import PART
+from .terms import FIELDS, PART, VALUE, terms_of
 from .words import split_hyphens, stem
 
 Tell = Callable[[str, int, int], None]
@@ -84,15 +84,20 @@ def block_terms(
 ) -> dict[str, dict[int, BitMap]]:
     """The postings that a block with these documents has."""
     base = block * BLOCK
-    found: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    held: dict[int, dict[str, list[int]]] = {field: defaultdict(list) for field in (VALUE, *FIELDS)}
     for key, document in documents.items():
-        for term, fields in document.terms(pair_words).items():
-            for field in fields:
-                found[term][field].append(key - base)
-    return {
-        term: {field: BitMap(keys) for field, keys in fields.items()}
-        for term, fields in found.items()
-    }
+        for value in document.values:
+            held[VALUE][value].append(key - base)
+        for field, text in zip(FIELDS, document.texts, strict=True):
+            if text:
+                terms = held[field]
+                for term in terms_of(text, pair_words):
+                    terms[term].append(key - base)
+    found: dict[str, dict[int, BitMap]] = defaultdict(dict)
+    for field, terms in held.items():
+        for term, keys in terms.items():
+            found[term][field] = BitMap(keys)
+    return found
 
 
 def faults(tell: Tell) -> Iterator[str]:
@@ -153,5 +158,7 @@ def _documents(kind: Kind, block: int) -> Iterator[tuple[int, Document]]:
 def _made(kind: Kind, keys: list[int]) -> Iterator[tuple[int, Document]]:
     trees = Trees()
     for group in store.chunks(keys, AT_ONCE):
-        for record in kind.public().filter(pk__in=group).order_by("pk"):
+        # A span of keys, since a long list of them misleads SQLite's planner.
+        here = kind.public().filter(pk__gte=group[0], pk__lte=group[-1])
+        for record in here.order_by("pk"):
             yield record.pk, make_document(kind, record, trees)

@@ -9,10 +9,19 @@ that are both frequent give a pair ("of|the"), which keeps phrases quick.
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from functools import lru_cache
 from itertools import pairwise
+from operator import add
 
 from .characters import HAN_CHARACTER, fold
-from .words import document_numbers, join_hyphens, split_hyphens, stem, words
+from .words import (
+    NUMBER_SIGN,
+    document_numbers,
+    join_hyphens,
+    split_hyphens,
+    stem,
+    word_texts,
+)
 
 TITLE, BODY, POINT, TEXT, COMMENT, SOURCE = range(1, 7)
 FIELDS = (TITLE, BODY, POINT, TEXT, COMMENT, SOURCE)
@@ -41,7 +50,10 @@ def normal_text(parts: Iterable[str]) -> str:
         if not part:
             continue
         folded = fold(part)
-        found = [word.text[:LONGEST] if not word.is_han else word.text for word in words(folded)]
+        found = [
+            word if len(word) <= LONGEST or HAN_CHARACTER.match(word) else word[:LONGEST]
+            for word in word_texts(folded)
+        ]
         found += [number for number, _, _ in document_numbers(folded)]
         if found:
             kept.append(" ".join(found))
@@ -56,13 +68,9 @@ def terms_of(normal: str, pair_words: Set[str] = frozenset()) -> set[str]:
         for word in read:
             if HAN_CHARACTER.match(word):
                 found.update(word)
-                found.update(map("".join, pairwise(word)))
-            elif word[0] in "№":
-                found.add(word)
-                if "[" in word:
-                    found.add("№" + word[word.index("[") :])
+                found.update(map(add, word, word[1:]))
             else:
-                _add_word(found, word)
+                found.update(_word_terms(word))
         if pair_words:
             found.update(pairs(read, pair_words))
     return found
@@ -81,10 +89,13 @@ def pairs(read: list[str], pair_words: Set[str]) -> set[str]:
     return found
 
 
-def _add_word(found: set[str], word: str) -> None:
+@lru_cache(maxsize=200_000)
+def _word_terms(word: str) -> frozenset[str]:
+    """The terms of a word that is not Chinese."""
+    if word.startswith(NUMBER_SIGN):
+        year = word.find("[")
+        return frozenset({word} if year < 0 else {word, NUMBER_SIGN + word[year:]})
     forms = {word}
     if "-" in word:
         forms = {*split_hyphens(word).split(), join_hyphens(word)}
-    for form in forms:
-        found.add(PLAIN + form)
-        found.add(stem(form))
+    return frozenset(term for form in forms for term in (PLAIN + form, stem(form)))

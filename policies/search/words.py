@@ -56,9 +56,21 @@ def words(folded: str) -> Iterator[Word]:
             yield Word(text, match.start(), match.end())
 
 
+def word_texts(folded: str) -> list[str]:
+    """The words of text that is folded already, without their places."""
+    found = []
+    for match in WORD.finditer(folded):
+        text = match[0]
+        if match.lastgroup != "latin" or "'" in text:
+            text = _plain(match)
+        if text:
+            found.append(text)
+    return found
+
+
 def words_of(text: str) -> list[str]:
     """The words of `text` as it is typed or printed."""
-    return [word.text for word in words(fold(text))]
+    return word_texts(fold(text))
 
 
 def traced_words(text: str) -> list[Word]:
@@ -69,6 +81,8 @@ def traced_words(text: str) -> list[Word]:
 
 def document_numbers(folded: str) -> Iterator[tuple[str, int, int]]:
     """The document numbers (文号) in folded text in one form, whatever their brackets."""
+    if not any(sign in folded for sign in ("20", "19", "令")):
+        return
     for match in DOCUMENT_NUMBER.finditer(folded):
         number = f"[{match['year']}]{int(match['number'])}"
         yield NUMBER_SIGN + match["office"] + number, match.start(), match.end()
