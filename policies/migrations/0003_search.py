@@ -2,6 +2,23 @@
 
 from django.db import migrations, models
 
+# On SQLite the rows stand in the order of their key, without a second copy of it.
+POSTINGS = """
+CREATE TABLE policies_searchposting (
+    kind smallint unsigned NOT NULL CHECK (kind >= 0),
+    term BLOB NOT NULL,
+    block integer unsigned NOT NULL CHECK (block >= 0),
+    data BLOB NOT NULL,
+    PRIMARY KEY (kind, term, block)
+) WITHOUT ROWID
+"""
+
+
+def without_rowid(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TABLE policies_searchposting")
+        schema_editor.execute(POSTINGS)
+
 
 class Migration(migrations.Migration):
 
@@ -49,4 +66,5 @@ class Migration(migrations.Migration):
                 ('progress', models.JSONField(default=dict)),
             ],
         ),
+        migrations.RunPython(without_rowid, migrations.RunPython.noop),
     ]

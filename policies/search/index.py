@@ -7,11 +7,12 @@ Bitmaps that are held are never changed, only replaced.
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from threading import RLock
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from pyroaring import BitMap
 
 from policies.models import SearchChange, SearchState
@@ -26,6 +27,8 @@ VALUES, VALUES_END = "#", "$"
 # What the words of all kinds may take up in a process, in bytes, and all changes it takes in.
 LEAVES_BYTES = 64 * 1024 * 1024
 FAR_BEHIND = 500
+# The orders that lists open with.
+WARM_ORDERS = (("policy", "-announced"), ("target", "due"), ("event", "-happened"))
 # The kinds whose names are other names of the same thing.
 NAMING = ("body", "company", "term", "sector")
 
@@ -213,3 +216,17 @@ INDEX = Index()
 def current_index() -> Index:
     """The index of this process, up to date."""
     return INDEX.current()
+
+
+def warm_up() -> None:
+    """Read what pages ask for first, so that no reader waits for it; nothing where no table is."""
+    try:
+        index = INDEX.current()
+        for name in KINDS:
+            index.kind(name)
+        for name, order in WARM_ORDERS:
+            index.kind(name).orders.ids(order)
+    except DatabaseError:
+        logging.getLogger(__name__).warning("The search index cannot be read yet.", exc_info=True)
+    finally:
+        connection.close()

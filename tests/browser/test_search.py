@@ -1,0 +1,77 @@
+"""Searching as a researcher does, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+def search(page, site, query: str, path: str = "/policies/"):
+    page.goto(site + path)
+    page.get_by_role("searchbox", name=re.compile("^Search")).last.fill(query)
+    page.locator("main form[role=search] button").click()
+    page.wait_for_url("**q=**")
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "marked"),
+    [
+        ("算力", "Beijing", "computing"),
+        ("小巨人", "Little Giant", "小巨人"),
+        ("工信部", "", "Ministry of Industry and Information Technology"),
+        ('"self-sufficiency"', "", "self-sufficiency"),
+        ("semi-conductor", "", "integrated circuits"),
+        ("工信部联规〔2024〕53号", "Equipment", "工信部联规〔2024〕53号"),
+        ("suanli", "", "computing"),
+    ],
+)
+def test_a_query_finds_its_policy_and_shows_why(page, site, query, first, marked):
+    search(page, site, query)
+    results = page.locator("#results")
+    expect(results.locator(".rows > li").first).to_contain_text(re.compile(first, re.IGNORECASE))
+    marks = [text.casefold() for text in results.locator("mark").all_inner_texts()]
+    assert any(marked.casefold() in text for text in marks), marks
+
+
+def test_nothing_found_says_what_to_leave_out(page, site):
+    search(page, site, "miit computing")
+    nothing = page.locator(".empty")
+    expect(nothing).to_contain_text("miit")
+    nothing.get_by_role("link", name=re.compile("computing")).first.click()
+    expect(page.locator("#results .rows > li").first).to_be_visible()
+
+
+def test_a_slip_of_the_finger_is_put_right(page, site):
+    search(page, site, "digtal talent")
+    page.get_by_role("link", name="digital talent").click()
+    expect(page.locator("#results .rows > li").first).to_contain_text("Digital Talents")
+
+
+def test_other_names_can_be_left_out(page, site):
+    search(page, site, "suanli")
+    page.get_by_role("link", name="Search only what was typed").click()
+    expect(page.locator(".empty")).to_be_visible()
+
+
+def test_everything_is_searched_at_once(page, site):
+    page.goto(site + "/search/?q=MIIT")
+    for title in ("Policies", "Targets", "Issuing bodies"):
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+
+def test_names_are_suggested_while_typing(page, site):
+    page.goto(site + "/policies/")
+    with page.expect_response("**/suggest/**"):
+        page.locator("main input[name=q]").type("gongxin")
+    option = page.locator("main datalist option").first
+    expect(option).to_have_attribute("value", "Ministry of Industry and Information Technology")
+
+
+def test_search_works_without_scripts(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "/policies/")
+    page.locator("main input[name=q]").fill("算力")
+    page.locator("main form[role=search] button").click()
+    expect(page.locator("#results mark").first).to_be_visible()
+    context.close()
