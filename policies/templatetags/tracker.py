@@ -1,27 +1,112 @@
-"""Template filters of the tracker."""
+"""Template filters: texts, figures and links as readers see them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.paginator import Page
 from django.template import Library
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from policies.newsletter.dates import PreciseDate
+from policies.vocabulary import Section
 
 register = Library()
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+
+SCHEMES = {"http", "https", "mailto"}
+UNKNOWN = "#"
+SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+
+
+def _allowed(address: str) -> bool:
+    return address == UNKNOWN or web(address) != ""
+
+
+def _marked(renderer: Any, tokens: list[Token], at: int, options: Any, env: Any) -> str:
+    """An opening link: one whose address is unknown has none, any other leads out."""
+    link = tokens[at]
+    if link.attrGet("href") == UNKNOWN:
+        link.attrs = {"class": "unknown", "title": "The address of this link is unknown"}
+    else:
+        link.attrSet("rel", "external nofollow noopener")
+    return renderer.renderToken(tokens, at, options, env)
+
+
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False}).disable("image")
+    reader.validateLink = _allowed  # type: ignore[method-assign, assignment]
+    reader.add_render_rule("link_open", _marked)
+    return reader
+
+
+_MARKDOWN = _reader()
+
+
+@register.filter
+def web(address: str) -> str:
+    """`address` where a browser may follow it, else nothing."""
+    try:
+        scheme = urlsplit(address or "").scheme.lower()
+    except ValueError:
+        return ""
+    return address if scheme in SCHEMES else ""
 
 
 @register.filter
 def markdown(text: str):
     """Markdown as HTML; raw HTML in it is shown, not obeyed. Links without address lose theirs."""
-    html = _MARKDOWN.render(text or "")
-    return mark_safe(html.replace('<a href="#">', '<a class="unknown">'))  # noqa: S308
+    return mark_safe(_MARKDOWN.render(text or ""))  # noqa: S308
 
 
 @register.filter
-def figure(value):
+def inline(text: str):
+    """The same for a text of one paragraph, without the paragraph."""
+    return mark_safe(_MARKDOWN.renderInline(text or ""))  # noqa: S308
+
+
+@register.filter
+def gist(text: str, words: int = 36) -> str:
+    """The first words of a Markdown text as plain text."""
+    plain = " ".join("".join(_words(_MARKDOWN.parse(text or ""))).split())
+    return Truncator(plain).words(words, truncate=" …")
+
+
+def _words(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.children is not None:
+            yield from _words(token.children)
+            yield " "
+        else:
+            yield token.content or (" " if token.type.endswith("break") else "")
+
+
+@register.filter
+def figure(value: Decimal | None) -> str:
     """A number without needless zeros, with thousands set apart."""
     if value is None:
         return ""
-    return f"{value:,.4f}".rstrip("0").rstrip(".")
+    text = f"{value:,.4f}"
+    return text.rstrip("0").rstrip(".")
+
+
+@register.filter
+def money(value: Decimal | None) -> str:
+    """A sum as newspapers print it: 38.6 million."""
+    if value is None:
+        return ""
+    for scale, name in SCALES:
+        if abs(value) >= scale:
+            return f"{figure(value / scale)} {name}"
+    return figure(value)
 
 
 @register.filter
@@ -37,7 +122,57 @@ def startswith_url(path: str, name: str) -> bool:
 
 
 @register.filter
-def points(policy):
-    """A policy's bullets in printed order; the targets that share a bullet give it once."""
-    bullets = {row.position: row for row in (*policy.targets.all(), *policy.provisions.all())}
-    return [bullets[position] for position in sorted(bullets)]
+def chosen(orders: list[tuple[str, str, bool]]) -> str:
+    """The key of the order that is chosen among a list's `orders`."""
+    return next((key for key, _, is_chosen in orders if is_chosen), "")
+
+
+@register.filter
+def numbers(page: Page) -> Iterator[int | str]:
+    """The numbers of the pages to offer beside `page`, with gaps."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def printed_date(policy: Any) -> PreciseDate | None:
+    """The date that the newsletter prints, where it is not the date announced."""
+    try:
+        value, precision = policy.imported["announced"]
+        printed = PreciseDate(date.fromisoformat(value), precision)
+    except (KeyError, TypeError, ValueError):
+        return None
+    return None if printed == policy.announced else printed
+
+
+@register.filter
+def as_printed(policy: Any) -> list[dict[str, Any]]:
+    """A long item's text in the order of print.
+
+    Each part has a `paragraph` of the summary (with the words that lead in) and the
+    `bullets` below it, or only one of the two. Targets that share a bullet give it once.
+    """
+    paragraphs = [part for part in policy.summary.split("\n\n") if part.strip()]
+    rows = {row.position: row for row in (*policy.targets.all(), *policy.provisions.all())}
+    bullets = [rows[position] for position in sorted(rows)]
+    parts: list[dict[str, Any]] = []
+    if policy.section == Section.NEWS:
+        return [{"paragraph": text, "bullets": []} for text in paragraphs]
+    for number, text in enumerate(["", *paragraphs]):
+        last = number == len(paragraphs)
+        here = [
+            row
+            for row in bullets
+            if row.after_paragraph == number or (last and row.after_paragraph > number)
+        ]
+        if text or here:
+            parts += _led_in(text, here)
+    return parts
+
+
+def _led_in(text: str, bullets: list[Any]) -> Iterator[dict[str, Any]]:
+    """A paragraph and the groups of bullets that follow it, each after its heading."""
+    groups = [(heading, list(rows)) for heading, rows in groupby(bullets, lambda row: row.heading)]
+    for heading, rows in groups or [("", [])]:
+        lead = f"{heading}:" if heading else ""
+        yield {"paragraph": f"{text} {lead}".strip(), "bullets": rows}
+        text = ""

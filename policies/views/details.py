@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.generic import DetailView
@@ -17,15 +17,17 @@ from policies.models import (
     IssuingBody,
     NewsletterIssue,
     Policy,
+    PolicyIssuer,
     PolicyRelation,
     Sector,
     Target,
     Term,
 )
 from policies.trees import with_descendants
-from policies.vocabulary import State
+from policies.vocabulary import Section, State
 
 NEIGHBOURS = 5
+SHOWN = 10
 
 
 class Record(DetailView):
@@ -58,6 +60,32 @@ class Record(DetailView):
         raise Http404(f"No public {kind} is called “{slug}”.")
 
 
+def issue_in_order(issue: NewsletterIssue | None) -> list[Policy | CorporateEvent]:
+    """The public records of an issue in the order of print."""
+    if issue is None:
+        return []
+    policies = Policy.objects.published().filter(issue=issue).order_by("position", "pk")
+    events = CorporateEvent.objects.published().filter(issue=issue).order_by("position", "pk")
+    return [*sorted(policies, key=lambda row: row.section != Section.TOP), *events]
+
+
+def beside(record: Policy | CorporateEvent) -> dict[str, Any]:
+    """The public records printed just before and just after `record`."""
+    rows = issue_in_order(record.issue)
+    if record not in rows:
+        return {}
+    at = rows.index(record)
+    return {
+        "before": rows[at - 1] if at else None,
+        "after": rows[at + 1] if at + 1 < len(rows) else None,
+    }
+
+
+def rows_of(policies: QuerySet[Policy]) -> QuerySet[Policy]:
+    """`policies` with all that a row of a list shows."""
+    return policies.prefetch_related("issuers__body", "sectors")
+
+
 class PolicyDetail(Record):
     model = Policy
     template_name = "policies/policy.html"
@@ -77,19 +105,14 @@ class PolicyDetail(Record):
         policy, public = self.object, Policy.objects.published()
         bodies = [row.body_id for row in policy.issuers.all() if row.body_id]
         others = public.exclude(pk=policy.pk)
-        return super().get_context_data(**kwargs) | {
-            "same_bodies": others.filter(
-                pk__in=public.filter(bodies__in=bodies).values("pk")
-            )[:NEIGHBOURS],
-            "same_sectors": others.filter(
-                pk__in=public.filter(sectors__in=policy.sectors.all()).values("pk")
-            )[:NEIGHBOURS],
-            "relations": PolicyRelation.objects.published()
-            .filter(policy=policy)
-            .select_related("other"),
-            "related_from": PolicyRelation.objects.published()
-            .filter(other=policy)
-            .select_related("policy"),
+        same_bodies = public.filter(bodies__in=bodies).values("pk")
+        same_sectors = public.filter(sectors__in=policy.sectors.all()).values("pk")
+        relations = PolicyRelation.objects.published()
+        return super().get_context_data(**kwargs) | beside(policy) | {
+            "same_bodies": others.filter(pk__in=same_bodies)[:NEIGHBOURS],
+            "same_sectors": others.filter(pk__in=same_sectors)[:NEIGHBOURS],
+            "relations": relations.filter(policy=policy).select_related("other"),
+            "related_from": relations.filter(other=policy).select_related("policy"),
         }  # fmt: skip
 
 
@@ -98,7 +121,16 @@ class TargetDetail(Record):
     template_name = "policies/target.html"
 
     def get_queryset(self):
-        return Target.objects.published().select_related("policy__issue")
+        return (
+            Target.objects.published()
+            .select_related("policy__issue")
+            .prefetch_related("policy__issuers__body", "policy__sectors")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        of_policy = Target.objects.published().filter(policy=self.object.policy_id)
+        others = of_policy.exclude(pk=self.object.pk).order_by("position", "pk")
+        return super().get_context_data(**kwargs) | {"others": others}
 
 
 class EventDetail(Record):
@@ -115,6 +147,16 @@ class EventDetail(Record):
             )
         )  # fmt: skip
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        event, public = self.object, CorporateEvent.objects.published()
+        others = public.exclude(pk=event.pk)
+        same_companies = public.filter(companies__in=event.companies.all()).values("pk")
+        same_sectors = public.filter(sectors__in=event.sectors.all()).values("pk")
+        return super().get_context_data(**kwargs) | beside(event) | {
+            "same_companies": others.filter(pk__in=same_companies)[:NEIGHBOURS],
+            "same_sectors": others.filter(pk__in=same_sectors)[:NEIGHBOURS],
+        }  # fmt: skip
+
 
 class CompanyDetail(Record):
     model = Company
@@ -122,7 +164,12 @@ class CompanyDetail(Record):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         events = CorporateEvent.objects.published().filter(companies=self.object)
-        return super().get_context_data(**kwargs) | {"events": events}
+        answered = Policy.objects.published().filter(answered_by__in=events).distinct()
+        return super().get_context_data(**kwargs) | {
+            "number": events.count(),
+            "events": events.prefetch_related("companies")[:SHOWN],
+            "answered": answered[:SHOWN],
+        }
 
 
 class Registered(Record):
@@ -142,14 +189,29 @@ class BodyDetail(Registered):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        own = (
-            Policy.objects.published().filter(bodies=self.object).prefetch_related("issuers__body")
-        )
-        policies = list(own.distinct())
+        issuers = PolicyIssuer.objects.filter(policy=OuterRef("pk")).order_by()
+        size = issuers.values("policy").annotate(number=Count("pk")).values("number")
+        own = Policy.objects.published().filter(bodies=self.object).annotate(size=Subquery(size))
+        alone, jointly = own.filter(size=1), own.filter(size__gt=1)
+        led = PolicyIssuer.objects.filter(policy__in=jointly, body=self.object, is_lead=True)
         return super().get_context_data(**kwargs) | {
-            "alone": [policy for policy in policies if len(policy.issuers.all()) == 1],
-            "jointly": [policy for policy in policies if len(policy.issuers.all()) > 1],
+            "alone": rows_of(alone)[:SHOWN],
+            "alone_number": alone.count(),
+            "jointly": rows_of(jointly)[:SHOWN],
+            "jointly_number": jointly.count(),
+            "led_number": led.count(),
+            "partners": self._partners(jointly),
         }
+
+    def _partners(self, jointly: QuerySet[Policy]) -> Any:
+        """The bodies that it issues with most often."""
+        return (
+            PolicyIssuer.objects.filter(policy__in=jointly.values("pk"), body__isnull=False)
+            .exclude(body=self.object)
+            .values("body__slug", "body__abbreviation", "body__name_en")
+            .annotate(number=Count("policy"))
+            .order_by("-number", "body__name_en")[:SHOWN]
+        )
 
 
 class SectorDetail(Registered):
@@ -161,21 +223,35 @@ class SectorDetail(Registered):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         below = with_descendants(Sector, [self.object.slug])
-        policies = Policy.objects.filter(sectors__in=below).values("pk")
-        events = CorporateEvent.objects.filter(sectors__in=below).values("pk")
+        policies = Policy.objects.published().filter(
+            pk__in=Policy.objects.filter(sectors__in=below).values("pk")
+        )
+        events = CorporateEvent.objects.published().filter(
+            pk__in=CorporateEvent.objects.filter(sectors__in=below).values("pk")
+        )
         return super().get_context_data(**kwargs) | {
-            "policies": Policy.objects.published()
-            .filter(pk__in=policies)
-            .prefetch_related("issuers__body", "sectors"),
-            "events": CorporateEvent.objects.published()
-            .filter(pk__in=events)
-            .prefetch_related("companies"),
+            "policies": rows_of(policies)[:SHOWN],
+            "policy_number": policies.count(),
+            "events": events.prefetch_related("companies")[:SHOWN],
+            "event_number": events.count(),
         }
 
 
 class TermDetail(Registered):
     model = Term
     template_name = "policies/term.html"
+
+    def get_queryset(self):
+        return Term.objects.select_related("sector")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        term = self.object
+        same_sector = Term.objects.filter(sector=term.sector_id, sector__isnull=False)
+        return super().get_context_data(**kwargs) | {
+            "same_sector": same_sector.exclude(pk=term.pk),
+            "before": Term.objects.filter(term_en__lt=term.term_en).last(),
+            "after": Term.objects.filter(term_en__gt=term.term_en).first(),
+        }
 
 
 class IssueDetail(Record):
@@ -190,22 +266,25 @@ class IssueDetail(Record):
         except ValueError:
             raise Http404("No issue has this date.") from None
         issue = self.get_queryset().filter(published_on=day).first()
-        if issue is None:
+        if issue is None or str(day) != self.kwargs["slug"]:
             raise Http404("No issue has this date.")
         return issue
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        issue, public = self.object, NewsletterIssue.objects.published()
         policies = (
             Policy.objects.published()
-            .filter(issue=self.object)
-            .order_by("position")
+            .filter(issue=issue)
+            .order_by("position", "pk")
             .prefetch_related("issuers__body", "provisions", "targets", "sources")
         )
         return super().get_context_data(**kwargs) | {
-            "top": [policy for policy in policies if policy.section == "top"],
-            "news": [policy for policy in policies if policy.section == "news"],
+            "top": [policy for policy in policies if policy.section == Section.TOP],
+            "news": [policy for policy in policies if policy.section == Section.NEWS],
             "events": CorporateEvent.objects.published()
-            .filter(issue=self.object)
-            .order_by("position")
+            .filter(issue=issue)
+            .order_by("position", "pk")
             .prefetch_related("sources"),
+            "before": public.filter(published_on__lt=issue.published_on).first(),
+            "after": public.filter(published_on__gt=issue.published_on).last(),
         }

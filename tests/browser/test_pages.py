@@ -23,29 +23,18 @@ ADDRESSES = [
     "/nowhere/",
 ]
 # List pages from whose first result a record of each kind is opened.
-RECORDS = ["/policies/", "/targets/", "/events/", "/bodies/", "/companies/", "/sectors/", "/glossary/"]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1280])
-def test_no_page_shuts_anyone_out(browser, site, width, theme):
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    found = {}
-    for address in [*ADDRESSES, *first_records(page, site)]:
-        page.goto(site + address)
-        violations = Axe().run(page, options={"runOnly": RULES["runOnly"]}).response["violations"]
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        if violations or wide:
-            found[address] = [
-                (rule["id"], [node["html"][:160] for node in rule["nodes"]][:3])
-                for rule in violations
-            ] + (["wider than the window"] if wide else [])
-    context.close()
-    assert found == {}
+RECORDS = [
+    "/policies/",
+    "/targets/",
+    "/events/",
+    "/bodies/",
+    "/companies/",
+    "/sectors/",
+    "/glossary/",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FOUND = "document.querySelector('#search .count strong').textContent"
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
 def first_records(page, site) -> list[str]:
@@ -57,3 +46,194 @@ def first_records(page, site) -> list[str]:
         )
         addresses.append(next(h for h in hrefs if re.fullmatch(listed + r"[\w-]+/", h or "")))
     return addresses
+
+
+def opened(browser, width: int, **options):
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    return context, context.new_page()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_no_page_shuts_anyone_out(browser, site, width, theme):
+    context, page = opened(browser, width, color_scheme=theme, reduced_motion="reduce")
+    found = {}
+    for address in [*ADDRESSES, *first_records(page, site)]:
+        page.goto(site + address)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        wide = page.evaluate(TOO_WIDE)
+        if violations or wide:
+            found[address] = [
+                (rule["id"], [node["html"][:160] for node in rule["nodes"]][:3])
+                for rule in violations
+            ] + (["wider than the window"] if wide else [])
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 768, 1600])
+def test_no_page_is_wider_than_its_window(browser, site, width):
+    context, page = opened(browser, width)
+    wide = []
+    for address in [*ADDRESSES, *first_records(page, site)]:
+        page.goto(site + address)
+        wide += [address] if page.evaluate(TOO_WIDE) else []
+    context.close()
+    assert wide == []
+
+
+def test_filters_fold_on_a_phone_and_stand_open_on_a_desk(browser, site):
+    for width, folded in ((375, True), (1280, False)):
+        for scripts in (True, False):
+            context, page = opened(browser, width, java_script_enabled=scripts)
+            page.goto(f"{site}/policies/")
+            assert page.get_by_text("Filters", exact=True).is_visible() is folded
+            assert page.locator("#facet-body").is_visible() is not folded
+            assert page.locator("header nav a").first.is_visible() is not folded
+            if folded:
+                page.get_by_text("Filters", exact=True).click()
+                assert page.locator("#facet-body").is_visible()
+            context.close()
+
+
+def test_choosing_a_facet_changes_the_results_and_not_the_page(page, site):
+    page.goto(f"{site}/policies/")
+    page.evaluate("window.same = true")
+    total = page.evaluate(FOUND)
+    page.locator("#f-body-mof").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/policies/?body=mof")
+    page.wait_for_selector(".chips")
+    assert page.evaluate("window.same")
+    assert page.evaluate(FOUND) != total
+    assert page.evaluate("document.activeElement.id") == "f-body-mof"
+    heard = page.locator("#heard").text_content()
+    assert heard.startswith(page.evaluate(FOUND))
+
+
+def test_the_back_button_gives_the_former_results_back(page, site):
+    page.goto(f"{site}/policies/")
+    total = page.evaluate(FOUND)
+    page.click("#f-body-mof")
+    page.wait_for_selector(".chips")
+    page.click(".orders a >> text=Title")
+    page.wait_for_url("**/policies/?body=mof&sort=title")
+    page.go_back()
+    page.wait_for_url("**/policies/?body=mof")
+    page.go_back()
+    page.wait_for_url("**/policies/")
+    page.wait_for_selector(".chips", state="detached")
+    assert page.evaluate(FOUND) == total
+    page.go_forward()
+    page.wait_for_selector(".chips")
+
+
+def test_back_from_a_record_leads_to_the_same_results(page, site):
+    page.goto(f"{site}/policies/")
+    page.click("#f-body-mof")
+    page.wait_for_selector(".chips")
+    found = page.evaluate(FOUND)
+    page.click(".rows h2 a >> nth=0")
+    page.wait_for_selector("article.record")
+    page.go_back()
+    page.wait_for_selector(".chips")
+    assert page.url.endswith("/policies/?body=mof")
+    assert page.evaluate(FOUND) == found
+
+
+def test_dropping_a_chip_leaves_the_focus_at_the_results(page, site):
+    page.goto(f"{site}/policies/?body=mof")
+    page.locator(".chips a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/policies/")
+    page.wait_for_selector(".chips", state="detached")
+    assert page.evaluate("document.activeElement.id") == "results"
+
+
+def test_choosing_a_facet_keeps_the_place_and_what_is_open(page, site):
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(f"{site}/policies/")
+    page.click("#facet-level > summary")
+    page.locator("#f-level-national").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    page.click("#f-level-national")
+    page.wait_for_selector(".chips")
+    assert page.evaluate("scrollY") == before > 0
+    assert page.locator("#facet-level").get_attribute("open") is not None
+
+
+def test_turning_the_page_starts_at_its_top(page, site):
+    page.goto(f"{site}/bodies/?sort=name")
+    if page.locator(".pages").count() == 0:
+        pytest.skip("all bodies stand on one page")
+    page.locator(".pages [rel=next]").click()
+    page.wait_for_url("**page=2")
+    page.wait_for_selector("#results:focus")
+    assert page.locator("#search .bar").bounding_box()["y"] >= 0
+
+
+def test_a_long_facet_can_be_searched(page, site):
+    page.goto(f"{site}/policies/")
+    page.click("#more-sector > summary")
+    page.fill("#more-sector .finder", "solar")
+    shown = page.locator("#more-sector li:visible").all_text_contents()
+    assert [text for text in shown if "olar" not in text] == []
+    assert shown
+
+
+def test_a_date_form_sends_only_what_is_filled_in(page, site):
+    page.goto(f"{site}/policies/?body=mof")
+    page.click("#facet-dates > summary")
+    page.fill("#b-announced_after", "2024-04")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**announced_after=2024-04")
+    assert page.url.endswith("/policies/?body=mof&announced_after=2024-04")
+
+
+def test_everything_works_without_scripts(browser, site):
+    context, page = opened(browser, 1280, java_script_enabled=False)
+    page.goto(f"{site}/policies/")
+    page.click("#f-body-mof")
+    assert page.url.endswith("/policies/?body=mof")
+    assert page.locator(".chips li").count() == 2
+    page.click(".orders a >> text=Title")
+    assert "sort=title" in page.url
+    page.click("#facet-dates > summary")
+    page.fill("#b-announced_after", "2030")
+    page.click("#facet-dates button")
+    assert page.locator(".empty").is_visible()
+    context.close()
+
+
+def test_nothing_moves_while_a_page_loads(browser, site):
+    context, page = opened(browser, 1280)
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
+        "entry => window.moved += entry.value)).observe({type: 'layout-shift', buffered: true})"
+    )
+    moved = {}
+    for address in ("/", "/policies/", "/issues/2024-05-08/"):
+        page.goto(site + address, wait_until="networkidle")
+        moved[address] = page.evaluate("window.moved")
+    context.close()
+    assert moved == dict.fromkeys(moved, 0)
+
+
+def test_the_page_can_be_reached_and_left_by_keyboard(page, site):
+    page.goto(f"{site}/policies/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert style == "solid"
+
+
+def test_a_printed_list_has_no_furniture(page, site):
+    page.goto(f"{site}/policies/")
+    page.emulate_media(media="print")
+    assert not page.locator("header.site").is_visible()
+    assert not page.locator(".facets").is_visible()
+    assert page.locator(".row h2").first.is_visible()

@@ -1,0 +1,70 @@
+// Conveniences on list pages: every link and form works without this file.
+// htmx swaps #search; this keeps what the reader had open, says the new count
+// aloud, puts the focus somewhere sensible and adds a finder to long facets.
+"use strict";
+
+const LONG = 12;
+const kept = { open: new Map(), paging: false };
+const search = () => document.getElementById("search");
+
+function remember(event) {
+  for (const facet of document.querySelectorAll("#search details[id]")) {
+    kept.open.set(facet.id, facet.open);
+  }
+  kept.paging = Boolean(event.target.closest(".pages"));
+}
+
+function restore() {
+  for (const [id, open] of kept.open) {
+    const facet = document.getElementById(id);
+    if (facet) facet.open = open;
+  }
+  kept.open.clear();
+  addFinders();
+  announce();
+  if (kept.paging || document.activeElement === document.body) {
+    document.getElementById("results").focus({ preventScroll: true });
+  }
+}
+
+function announce() {
+  const count = document.querySelector("#search .count");
+  if (count) document.getElementById("heard").textContent = count.textContent;
+}
+
+function addFinders() {
+  for (const more of document.querySelectorAll("#search .more")) {
+    const list = more.querySelector("ul");
+    if (list.children.length < LONG || more.querySelector("input")) continue;
+    const finder = document.createElement("input");
+    finder.type = "search";
+    finder.className = "finder";
+    finder.placeholder = "Find in this list";
+    const label = more.closest(".facet").querySelector("summary").textContent;
+    finder.setAttribute("aria-label", `Find in ${label}`);
+    list.before(finder);
+  }
+}
+
+function find(event) {
+  if (!event.target.matches(".finder")) return;
+  const wanted = event.target.value.trim().toLowerCase();
+  for (const item of event.target.parentElement.querySelectorAll("li")) {
+    item.hidden = !item.textContent.toLowerCase().includes(wanted);
+  }
+}
+
+// A form sends only what was filled in, so that addresses stay short.
+function dropEmpty(event) {
+  if (!search()?.contains(event.target)) return;
+  for (const [name, value] of [...event.formData]) {
+    if (value === "") event.formData.delete(name);
+  }
+}
+
+document.addEventListener("htmx:beforeRequest", remember);
+document.addEventListener("htmx:afterSettle", restore);
+document.addEventListener("htmx:historyRestore", announce);
+document.addEventListener("input", find);
+document.addEventListener("formdata", dropEmpty);
+addFinders();
