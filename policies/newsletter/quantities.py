@@ -76,6 +76,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 def has_unread_digits(text: str) -> bool:
     """Whether `text` holds a number that is neither a date nor a figure nor part of a name."""
     shown = without_dates(hidden_addresses(text))
+    if not UNREAD.search(shown):
+        return False
     for figure in list(_figures(shown)):
         shown = shown[: figure.start] + " " * (figure.end - figure.start) + shown[figure.end :]
     return any(
