@@ -42,8 +42,8 @@ AFTER = re.compile(
 # The words that BEFORE can end with: a cheap look before the search.
 LAST = re.compile(
     r"(?:than|over|least|above|below|under|by|of|exceed\w{0,3}|surpass\w{0,3}|minimum|maximum|beyond"
-    r"|most|within|close to|up to|many as|about|around|roughly|approx\w{0,6}\.?|some|nearly|almost|estimated|circa|ca\."
-    r"|additional|further|(?:increas|reduc|decreas|rais|grow|ris|cut)\w{0,4}|[≥>=≤<~≈于过少多约右])"
+    r"|most|within|close to|up to|many as|about|around|roughly|approx\w{0,6}\.?|some|nearly|almost"
+    r"|estimated|circa|ca\.|additional|further|(?:increas|reduc|decreas|rais|grow|ris|cut)\w{0,4}|[≥>=≤<~≈于过少多约右])"
     r" ?\[?$",
     re.IGNORECASE,
 )

@@ -42,10 +42,12 @@ NEED_COLON |= {"published", "issued", "dated", "effective", "in force", "summary
 OPENERS = {"at a glance", "at-a-glance"}
 
 LABEL = re.compile(r"[*_]{0,3}([^:：*_\n]{1,60}?)\s?[*_]{0,3}\s?[:：][*_]{0,3}\s?", re.DOTALL)
-# "**Comment** – ...", and a row of a table.
-EMPHASISED = re.compile(r"[*_]{2,3}([^:：*_\n]{1,60}?)[*_]{2,3} ?[–—-] ?")
+# "**Comment** – ..." or "AT A GLANCE – ...", and a row of a table.
+EMPHASISED = re.compile(r"(?:[*_]{2,3}(?=[^*_]{1,60}[*_]))?([^:：*_\n]{1,60}?)[*_]{0,3} ?[–—-] ?")
 CELLS = re.compile(r"^(?:\| ?)?([^|:：]{1,60}?)(?: ?[:：])? ?\| ?(.*?)(?: ?\|)?$")
 SIGNED = re.compile(r"(\S.{0,40}?)\s(?:comments?|commentary|analysis|assessment|评论|点评)", re.I)
+SIGNED_BEHIND = re.compile(r"(?:comments?|commentary|analysis|assessment) by (\S.{0,40})", re.I)
+POSSESSIVE = re.compile(r"['’]s?$")
 NOT_SIGNING = re.compile(r".*\b(public|for|of|the|open|no|to|in|and|an?|on)", re.IGNORECASE)
 
 
@@ -69,21 +71,34 @@ def find_label(text: str) -> Label | None:
     if is_heading_mark(text):
         text = undecorated(text)
     text = CELLS.sub(r"\1: \2", text) if "|" in text else text
-    match = LABEL.match(text) or EMPHASISED.match(text)
-    if match:
-        words, value = match[1].strip(), text[match.end() :].strip()
-    elif len(text) > 60:
+    for match in (LABEL.match(text), _dashed(text)):
+        label = _label(match[1].strip(), text[match.end() :].strip()) if match else None
+        if label:
+            return label
+    if len(text) > 60 or LABEL.match(text):
         return None
-    else:
-        words, value = undecorated(text), ""
-        if words.casefold() in NEED_COLON:
-            return None
-    if not words or (words[0].islower() and not match):
+    words = undecorated(text)
+    return None if words.casefold() in NEED_COLON else _label(words, "", alone=True)
+
+
+def _label(words: str, value: str, *, alone: bool = False) -> Label | None:
+    """The label that `words` are, if they are one; `alone` where nothing follows them."""
+    if not words or (alone and words[0].islower()):
         return None
     kind = KINDS.get(" ".join(words.casefold().split()))
     if kind:
         return Label(kind, words, value)
-    signed = SIGNED.fullmatch(words)
-    if signed and len(words.split()) <= 5 and not NOT_SIGNING.fullmatch(signed[1]):
-        return Label(COMMENT, words, value, signed[1]) if match or len(words) < 40 else None
+    signed = SIGNED.fullmatch(words) or SIGNED_BEHIND.fullmatch(words)
+    if not signed or len(words.split()) > 5 or NOT_SIGNING.fullmatch(signed[1]):
+        return None
+    if alone and len(words) >= 40:
+        return None
+    return Label(COMMENT, words, value, POSSESSIVE.sub("", signed[1]))
+
+
+def _dashed(text: str) -> re.Match[str] | None:
+    """A label before a dash, which counts only in bold, in capitals or as an opener."""
+    match = EMPHASISED.match(text)
+    if match and (text[0] in "*_" or match[1].isupper() or match[1].casefold() in OPENERS):
+        return match
     return None

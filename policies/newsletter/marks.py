@@ -11,6 +11,7 @@ import re
 # "o" is how Word's round bullet of the second level comes out as text.
 BULLET = re.compile(
     r"(?:[-*•–—·●▪◦‣+○■□►➢])(?=[\s*_\[“\"(A-Z\u3400-\u9fff])\s?(?=\S)"
+    r"|\(?(?:[a-z]|i{2,3}|iv)\)\s(?=\S)"
     r"|o\s(?=[*_\[“\"(A-Z\u3400-\u9fff])"
 )
 STARRED = re.compile(r"\*{2,3}\S|\*[^\s*][^*]{0,80}\*")

@@ -80,7 +80,7 @@ def read_row(line: Line) -> Row:
     """The looks of one line."""
     bullet = after_bullet(line.text)
     if bullet is not None:
-        return Row(line, None, None, bullet, None, date_label(bullet))
+        return Row(line, None, None, bullet, None, date_label(bullet, alone=True))
     numbered = after_number(undecorated(line.text))
     dated = date_label(line.text) or (date_label(numbered[1]) if numbered else None)
     label = None if dated else find_label(line.text)
@@ -88,13 +88,18 @@ def read_row(line: Line) -> Row:
     return Row(line, label, section, None, numbered, dated)
 
 
-def date_label(text: str) -> DateLabel | None:
-    """The date label ("*April 2:*", "2 April:", "4月2日：") that `text` begins with, or None."""
+def date_label(text: str, *, alone: bool = False) -> DateLabel | None:
+    """The date label ("*April 2:*", "2 April:", "4月2日：") that `text` begins with, or None.
+
+    With `alone` a day that is all of `text` is one too.
+    """
     head = text[:60]
     start = MARK.match(head).end()  # type: ignore[union-attr]
     words = date_at(head, start)
     if words is None or words.quarter:
         return None
+    if alone and words.day is not None and words.end == len(text):
+        return DateLabel(words, words.end)
     match = SEPARATOR.match(text, words.end)
     if match:
         return DateLabel(words, match.end(), match["last"] is not None)

@@ -12,6 +12,8 @@ from .issuers import OTHERS, as_printed, looks_like_body, split_bodies
 from .links import unlinked
 
 LONGEST = 400
+# "MOF: new bonds are out"
+HEADING = 80
 WORD = re.compile(r"[^\s,;]+|[,;]")
 # Small words that can stand inside a name or between two names.
 _JOINING = "of and for the on in with together along jointly as well a & to"
@@ -38,9 +40,13 @@ ATTRIBUTE = re.compile(
 
 def subject_bodies(text: str) -> tuple[str, ...]:
     """The bodies that are the subject of the first sentence of `text`; none if it is no body."""
-    subject = _subject(unlinked(text[:LONGEST]))
-    if not subject:
-        return ()
+    text = unlinked(text[:LONGEST])
+    before, colon, _ = text.partition(": ")
+    headed = _bodies(before) if colon and len(before) <= HEADING else ()
+    return headed or _bodies(_subject(text))
+
+
+def _bodies(subject: str) -> tuple[str, ...]:
     subject = WITH.sub(", ", ATTRIBUTE.sub("", OTHERS.sub("", subject)))
     parts = [part for part in split_bodies(subject.strip(" ,")) if part]
     if not parts or not all(looks_like_body(part) for part in parts):

@@ -13,6 +13,7 @@ from policies.newsletter.issuers import looks_like_body, read_bodies
         ("MOF", ["MOF"]),
         ("MOT, MIIT and NDRC", ["MOT", "MIIT", "NDRC"]),
         ("MOT、MIIT；NDA", ["MOT", "MIIT", "NDA"]),
+        ("MOT/NDRC", ["MOT", "NDRC"]),
         ("MOT & MEE", ["MOT", "MEE"]),
         ("the MOT and the MEE", ["MOT", "MEE"]),
         (

@@ -32,6 +32,7 @@ from policies.newsletter.labels import find_label
         ("Article | Plan", "article", "Plan"),
         ("| Date: | April 2 |", "date", "April 2"),
         ("**Our take** – Fine", "comment", "Fine"),
+        ("AT A GLANCE – The aim is: ports", "glance", "The aim is: ports"),
     ],
 )
 def test_a_label_is_known_however_it_is_written(text, kind, value):
@@ -46,6 +47,8 @@ def test_a_label_is_known_however_it_is_written(text, kind, value):
         ("MERICs comment: Fine", "MERICs"),
         ("HARBOUR DESK COMMENT: Fine", "HARBOUR DESK"),
         ("**Harbour Desk commentary**", "Harbour Desk"),
+        ("Harbour’s comment: Fine", "Harbour"),
+        ("Comment by HARBOUR: Fine", "HARBOUR"),
         ("Comment: Fine", ""),
         ("Our take: Fine", ""),
         ("点评：好", ""),
@@ -61,6 +64,7 @@ def test_a_comment_says_who_signs_it(text, signer):
     [
         "The following changes: one",
         "Open for public comment: until May",
+        "Date – of sorts",
         "summary",
         "policy",
         "Source",

@@ -18,6 +18,11 @@ def test_every_bullet_is_known(mark):
     assert after_bullet(f"{mark} Ports") == "Ports"
 
 
+@pytest.mark.parametrize("mark", ["a)", "(b)", "iii)"])
+def test_a_letter_in_brackets_is_a_bullet(mark):
+    assert after_bullet(f"{mark} ports") == "ports"
+
+
 def test_a_bullet_of_word_is_known_before_a_capital_alone():
     assert after_bullet("o Ports") == "Ports"
     assert after_bullet("o ports") is None

@@ -57,6 +57,19 @@ def test_a_note_that_begins_with_on_and_a_day_has_that_day():
     assert (str(item.date), item.issuing_bodies) == ("9 April 2024", ("MOF",))
 
 
+def test_notes_below_a_day_of_its_own_have_that_day():
+    text = f"{HEAD}April 9\n\n- The MOF issued a plan\n- The MEE issued a list\n\nApril 10\n\n- x"
+    days = [str(item.date) for item in parse_issue(text).items]
+    assert days == ["9 April 2024", "9 April 2024", "10 April 2024"]
+
+
+def test_a_second_paragraph_of_a_note_is_known_by_its_indent():
+    text = f"{HEAD}- April 9: The MOF met.\n\n  And so on ([A](#)).\n\nAnd no more."
+    issue = parse_issue(text)
+    assert issue.items[0].summary == "The MOF met. And so on"
+    assert [one.text for one in issue.leftovers] == ["And no more."]
+
+
 def test_a_note_of_several_days_has_the_first_and_a_warning():
     issue = parse_issue(f"{HEAD}- April 9-11: The MOF met")
     assert str(issue.items[0].date) == "9 April 2024"

@@ -16,6 +16,7 @@ from policies.newsletter.subjects import subject_bodies
         ("China's State Council approved a plan", ["State Council"]),
         ("The MIIT kicked off the application process", ["MIIT"]),
         ("MIIT, NDRC and MOF have jointly released a plan", ["MIIT", "NDRC", "MOF"]),
+        ("MOF: new bonds are out", ["MOF"]),
         ("Shanghai unveiled a plan", ["Shanghai"]),
         ("The MOT, together with the MEE, published rules", ["MOT", "MEE"]),
         ("Together with the NDRC, the MOF issued bonds", ["NDRC", "MOF"]),

@@ -27,6 +27,7 @@ from policies.newsletter.titles import read_title
             "Model Law 2.0 (Expert Draft)",
             "示范法 2.0 (专家稿)",
         ),
+        ("Locks (船闸规则); Tolls (通行费)", "Locks; Tolls", "船闸规则；通行费"),
         ("Port Plan [港口方案]", "Port Plan", "港口方案"),
         ("Port Plan 港口方案", "Port Plan", "港口方案"),
         ("Port Plan《港口方案》", "Port Plan", "《港口方案》"),
