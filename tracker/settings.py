@@ -112,6 +112,9 @@ STORAGES = {
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 
+# A policy with many targets and provisions is one long form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FORM_MAX_BYTES", 10 * 1024 * 1024)
 # The largest newsletter file that is read, in bytes.
 NEWSLETTER_MAX_BYTES = env.int("NEWSLETTER_MAX_BYTES", 20 * 1024 * 1024)
 

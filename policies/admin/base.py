@@ -12,6 +12,8 @@ from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models
 from django.http import HttpResponseRedirect
 
+from policies.search.indexing import batch
+
 from .forms import IsoDate, Known, KnownMultiple, PeriodField
 
 logger = logging.getLogger(__name__)
@@ -58,7 +60,8 @@ class DeskAdmin(Choosing, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """As elsewhere; what someone else saved in the same moment is told, not an error page."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with batch():
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             logger.warning("A save at %s was refused by the database", request.path, exc_info=True)
             messages.error(request, TOO_LATE)

@@ -26,8 +26,10 @@ from policies.models.dates import Precise
 from .forms import plain
 
 UNTOLD = {
-    "id", "policy", "created_at", "changed_at", "imported", "published_at", "after_paragraph",
+    "id", "policy", "event", "created_at", "changed_at", "imported", "published_at",
+    "after_paragraph",
 }  # fmt: skip
+NAMES = ("printed", "text", "name", "label", "successor", "purpose", "currency")
 TOGETHER = timedelta(seconds=2)
 SHOWN = 200
 DIFFERENCE = ObjDiffDisplay(max_length=500, min_begin_len=40, min_end_len=40, min_common_len=40)
@@ -59,7 +61,7 @@ def entries(
     """What happened to the record and its `rows`, the newest first."""
     told = list(_changes(record, {"id": key}))
     for row in rows:
-        told += _changes(row, {"policy_id": key})
+        told += _changes(row, {_owner(row, record): key})
     told.sort(key=lambda pair: pair[0].history_date, reverse=True)
     found: list[Entry] = []
     for version, changes in told:
@@ -76,6 +78,11 @@ def entries(
     return [entry for entry in found if entry.changes or entry.reason]
 
 
+def _owner(row: type[models.Model], record: type[models.Model]) -> str:
+    """The column of a row's first link to the record that it belongs to."""
+    return next(f.attname for f in row._meta.fields if f.related_model is record)
+
+
 def _changes(model: Any, where: dict[str, int]) -> Iterator[tuple[Any, list[Change]]]:
     """Each version of the model's records with what it changed."""
     kept = model.history.model
@@ -84,7 +91,7 @@ def _changes(model: Any, where: dict[str, int]) -> Iterator[tuple[Any, list[Chan
     many = {f.name: _listed(kept, f.name, where) for f in kept._history_m2m_fields}
     before: dict[int, dict[str, str]] = {}
     for version in versions.order_by("id", "history_date", "history_id"):
-        now = _told(version, many)
+        now = _told(version, many, owner=next(iter(where)))
         row = "" if "id" in where else _row(version)
         if version.history_type == "-":
             changes = [Change(row, "", "removed", "")]
@@ -113,12 +120,12 @@ def _listed(kept: Any, name: str, where: dict[str, int]) -> dict[int, list[str]]
     return found
 
 
-def _told(version: Any, many: dict[str, dict[int, list[str]]]) -> dict[str, str]:
+def _told(version: Any, many: dict[str, dict[int, list[str]]], *, owner: str) -> dict[str, str]:
     """The version's values in words, by the fields' names in words."""
     values = {
         str(f.verbose_name): _words(version, f)
         for f in version.tracked_fields
-        if f.name not in UNTOLD and not f.name.endswith("_precision")
+        if f.name not in UNTOLD and f.attname != owner and not f.name.endswith("_precision")
     }
     for name, listed in many.items():
         values[name] = ", ".join(sorted(listed[version.history_id])) or "none"
@@ -146,7 +153,11 @@ def _words(version: Any, f: Any) -> str:
 def _row(version: Any) -> str:
     kind = version.instance_type._meta.verbose_name
     body, other = getattr(version, "body", None), getattr(version, "other", None)
-    named = body or getattr(version, "printed", "") or other or getattr(version, "text", "")
+    named = (
+        body
+        or other
+        or next((value for name in NAMES if (value := getattr(version, name, ""))), "")
+    )
     words = str(named)
     return f"{kind} “{words if len(words) <= 80 else words[:79] + '…'}”"
 

@@ -8,11 +8,13 @@ from django.db.models.functions import Coalesce
 
 from policies.desk import CHILDREN, missing
 from policies.models import (
+    Amount,
     CorporateEvent,
     Policy,
     PolicyIssuer,
     PolicyRelation,
     Provision,
+    SourceLink,
     Target,
 )
 
@@ -76,7 +78,7 @@ class PolicyAdmin(RecordAdmin):
     search_help_text = "Titles, summary, 文号 and issuing bodies, in English or Chinese."
     date_hierarchy = "announced_on"
     autocomplete_fields = ("issue", "sectors", "regions")
-    history_rows = (PolicyIssuer, Target, Provision, PolicyRelation)
+    history_rows = (PolicyIssuer, Target, Provision, PolicyRelation, Amount, SourceLink)
     inlines = (Issuers, Targets, Provisions, Amounts, Sources, Relations, RelationsFrom)
     fieldsets = (
         (
@@ -130,6 +132,7 @@ class PolicyAdmin(RecordAdmin):
 
 @admin.register(CorporateEvent)
 class CorporateEventAdmin(RecordAdmin):
+    history_rows = (Amount, SourceLink)
     list_display = ("title", "happened_as", "kind", "lacks", "state")
     list_filter = ("state", Lacks, "kind")
     chosen_by = ("companies", "sectors", "issue")

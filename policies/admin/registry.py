@@ -6,7 +6,15 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Case, Value, When
 
-from policies.models import Company, IssuingBody, Region, Sector, Term
+from policies.models import (
+    BodyAlias,
+    BodySuccession,
+    Company,
+    IssuingBody,
+    Region,
+    Sector,
+    Term,
+)
 
 from .base import DeskAdmin, public_address
 from .filters import ChosenFilters
@@ -28,6 +36,7 @@ class RegistryAdmin(DeskAdmin):
 
 @admin.register(IssuingBody)
 class IssuingBodyAdmin(ToldHistory, RegistryAdmin):
+    history_rows = (BodyAlias, BodySuccession)
     list_display = ("name_en", "abbreviation", "name_zh", "kind", "parent")
     list_filter = ("kind",)
     list_select_related = ("parent",)

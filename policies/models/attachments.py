@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from .events import CorporateEvent
 from .links import LinkField
@@ -51,6 +52,8 @@ class Amount(models.Model):
         "order", default=1, validators=[MaxValueValidator(9999)], help_text="Left empty: the next."
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [_one_owner("amount_has_one_owner")]
@@ -83,6 +86,8 @@ class SourceLink(models.Model):
     position = models.PositiveSmallIntegerField(
         "order", default=1, validators=[MaxValueValidator(9999)], help_text="Left empty: the next."
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "pk"]

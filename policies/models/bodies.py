@@ -74,6 +74,8 @@ class BodyAlias(models.Model):
     language = models.CharField(max_length=2, choices=AliasLanguage.choices)
     note = models.CharField(max_length=200, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "body aliases"
@@ -106,6 +108,8 @@ class BodySuccession(models.Model):
     year = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=YEARS, help_text="When it followed. Empty if unknown."
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         constraints = [

@@ -82,10 +82,13 @@ class Evaluation:
         """The records whose text holds the words, by field, whatever the fields asked for."""
         key = (match.words, match.prefix, form)
         if key not in self.held.results:
+            were_cut = len(self.cut_short)
             found: dict[int, list[BitMap]] = {}
             for reading in readings(match.words):
                 for field, ids in self._read(reading, match, form).items():
                     found.setdefault(field, []).append(ids)
+            if len(self.cut_short) > were_cut:
+                return store.united(found)
             self.held.results[key] = store.united(found)
         self.held.results.move_to_end(key)
         return self.held.results[key]  # type: ignore[return-value]
@@ -106,15 +109,20 @@ class Evaluation:
         terms = reading.terms(form, self.index.pair_words, open_end=match.prefix)
         if len(terms) == 1 and reading.is_single:
             return self.held.leaf(terms[0])
-        fields = [self.held.leaf(term) for term in terms]
-        if not fields:
-            return {}
-        candidates = {}
-        for field in set.intersection(*(set(by_field) for by_field in fields)):
-            ids = BitMap.intersection(*(by_field[field] for by_field in fields))
-            if ids:
-                candidates[field] = ids
+        if form == BY_STEM and not match.prefix and reading.pair in terms:
+            return self.held.leaf(reading.pair)
+        candidates = self._together(terms)
+        if form == AS_TYPED and not (match.exact or match.prefix):
+            # Only the order of results asks for this; that each word stands there will do.
+            by_stem = self.matched(match, BY_STEM)
+            return {f: ids & by_stem[f] for f, ids in candidates.items() if f in by_stem}
         return self._verified(reading, match, form, candidates)
+
+    def _together(self, terms: list[str]) -> ByField:
+        """The records with all the terms in one field."""
+        held = [self.held.leaf(term) for term in terms]
+        shared = set.intersection(*(set(fields) for fields in held)) if held else set()
+        return {field: BitMap.intersection(*(fields[field] for fields in held)) for field in shared}
 
     def _begins(self, prefix: str) -> ByField:
         found: dict[int, list[BitMap]] = {}
@@ -155,6 +163,13 @@ class Reading:
         return len(self.words) == 1 and (
             not HAN_CHARACTER.match(self.words[0]) or len(self.words[0]) <= 2
         )
+
+    @property
+    def pair(self) -> str:
+        """The term that says it all where both words are frequent; "" for other than two words."""
+        if len(self.words) != 2 or len(self._hyphens) < 2:
+            return ""
+        return PAIR.join(stem(word) for word in self.words)
 
     def terms(self, form: int, pair_words: frozenset[str], *, open_end: bool = False) -> list[str]:
         """The terms that a text with these words surely holds."""

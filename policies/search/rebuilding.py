@@ -29,7 +29,7 @@ AT_ONCE = 1000
 # With fewer records no phrase is slow enough to need terms of its own.
 FEWEST_FOR_PAIRS = 5000
 # A word is frequent when it is in so large a part of the records; so many at most.
-FREQUENT, MOST_PAIR_WORDS = 0.1, 200
+FREQUENT, MOST_PAIR_WORDS = 0.02, 300
 SAMPLE = 5000
 
 

@@ -79,8 +79,9 @@ def terms_of(normal: str, pair_words: Set[str] = frozenset()) -> set[str]:
 def pairs(read: list[str], pair_words: Set[str]) -> set[str]:
     """The terms for neighbours that are both frequent, by stem, in both readings of a hyphen."""
     found = set()
-    for reading in (split_hyphens, join_hyphens):
-        stems = [stem(word) for word in reading(" ".join(read)).split()]
+    text = " ".join(read)
+    for reading in (split_hyphens, join_hyphens) if "-" in text else (split_hyphens,):
+        stems = [stem(word) for word in reading(text).split()]
         found |= {
             f"{first}{PAIR}{second}"
             for first, second in pairwise(stems)

@@ -127,6 +127,18 @@ def test_a_body_and_a_target_have_their_history_too(editor, policy):
     assert "editor: status Open → Met" in told(editor, target)
 
 
+def test_sums_sources_and_other_names_are_told_too(editor, policy):
+    amount = policy.amounts.create(value=5, currency="CNY")
+    amount.value = 7
+    amount.save()
+    policy.sources.create(label="MOL notice").delete()
+    assert any("“CNY” value 5 → 7" in line for line in told(editor, policy))
+    assert any("“MOL notice” removed" in line for line in told(editor, policy))
+    body = IssuingBody.objects.create(name_en="Ministry of Lathes", kind="former")
+    body.aliases.create(name="车床部", language="zh").delete()
+    assert any("“车床部” removed" in line for line in told(editor, body))
+
+
 def test_a_name_that_has_since_been_deleted_does_not_break_the_page(editor, policy):
     body = IssuingBody.objects.create(name_en="Ministry of Lathes", kind="former")
     sector = Sector.objects.create(name_en="Machine tools")
