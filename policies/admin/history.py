@@ -29,7 +29,7 @@ UNTOLD = {
     "id", "policy", "event", "created_at", "changed_at", "imported", "published_at",
     "after_paragraph",
 }  # fmt: skip
-NAMES = ("printed", "text", "name", "label", "successor", "purpose", "currency")
+NAMES = ("body", "other", "printed", "text", "name", "label", "successor", "purpose", "currency")
 TOGETHER = timedelta(seconds=2)
 SHOWN = 200
 DIFFERENCE = ObjDiffDisplay(max_length=500, min_begin_len=40, min_end_len=40, min_common_len=40)
@@ -92,7 +92,7 @@ def _changes(model: Any, where: dict[str, int]) -> Iterator[tuple[Any, list[Chan
     before: dict[int, dict[str, str]] = {}
     for version in versions.order_by("id", "history_date", "history_id"):
         now = _told(version, many, owner=next(iter(where)))
-        row = "" if "id" in where else _row(version)
+        row = "" if "id" in where else _row(version, next(iter(where)))
         if version.history_type == "-":
             changes = [Change(row, "", "removed", "")]
         elif version.id not in before:
@@ -150,15 +150,10 @@ def _words(version: Any, f: Any) -> str:
     return str(value)
 
 
-def _row(version: Any) -> str:
+def _row(version: Any, owner: str) -> str:
     kind = version.instance_type._meta.verbose_name
-    body, other = getattr(version, "body", None), getattr(version, "other", None)
-    named = (
-        body
-        or other
-        or next((value for name in NAMES if (value := getattr(version, name, ""))), "")
-    )
-    words = str(named)
+    names = [name for name in NAMES if f"{name}_id" != owner]
+    words = str(next((value for name in names if (value := getattr(version, name, ""))), ""))
     return f"{kind} “{words if len(words) <= 80 else words[:79] + '…'}”"
 
 
