@@ -70,6 +70,11 @@ def read_masthead(pieces: Sequence[Piece]) -> Masthead:
     return head
 
 
+def names_period(text: str) -> bool:
+    """Whether a line, wherever it stands, names the day and the period of the issue."""
+    return len(text) <= LONGEST and bool(PERIOD.search(text) and DATE.search(text))
+
+
 def _unwrapped(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The lines, one that leaves a bracket open together with the next."""
     made: list[list[Piece]] = []

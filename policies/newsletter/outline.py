@@ -13,6 +13,7 @@ from .contents import contents_lines
 from .drafts import NoteDraft, Outline, TopDraft
 from .furniture import heads_mail, is_contact, is_page_mark, running_lines
 from .lines import Line
+from .masthead import names_period
 from .people import people_on
 from .rows import Row, read_row
 from .sections import CONTENTS, KINDS, NOTEWORTHY, PUBLISHER, UNKNOWN, split_people_line
@@ -117,7 +118,7 @@ def _add_elsewhere(walk: Walk, row: Row) -> None:
         walk.leave(row, furniture=True)
     elif is_contact(row.text):
         walk.leave(row, furniture=True)
-    elif walk.section == MASTHEAD:
+    elif walk.section == MASTHEAD or names_period(row.text):
         walk.outline.masthead.append(as_piece(row))
     elif walk.section in PEOPLE and short:
         walk.outline.people[-1][1].append(as_piece(row))

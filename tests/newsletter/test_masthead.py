@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policies.newsletter import parse_issue
 from policies.newsletter.drafts import Piece
 from policies.newsletter.masthead import Masthead, read_masthead
 
@@ -76,6 +77,13 @@ def test_what_is_unknown_is_doubted():
 def test_a_period_that_is_not_understood_is_doubted():
     told = [one.text for one in read("May 8, 2024", "Reporting period: week 19").warnings]
     assert "the reporting period is not understood" in told
+
+
+def test_the_day_and_the_period_are_read_from_the_end_of_an_issue_too():
+    text = "Policy news\n\n- April 3: The MOF met.\n\nEDITORS\n\nAda Example\n\n"
+    issue = parse_issue(text + "MAY 8, 2024 (REPORTING PERIOD: APRIL 2 - APRIL 30)")
+    assert (str(issue.published), str(issue.items[0].date)) == ("2024-05-08", "3 April 2024")
+    assert [one.role for one in issue.people] == ["Editor"]
 
 
 def test_long_lines_are_left_over():
