@@ -12,7 +12,7 @@ from .spaces import folded
 
 LOST = "#"
 WEB = re.compile(r"https?://[^\s]", re.IGNORECASE)
-SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
 # Round brackets that the parser can follow: at most one pair, not nested.
 PLAIN_BRACKETS = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)?")
 UNSAFE = {" ": "%20", "<": "%3C", ">": "%3E", "\t": "", "\n": "", "\r": ""}
