@@ -48,7 +48,7 @@ PIECES = [
     "policy news:",
     "Corporate news",
     "Events",
-    "- *April 2:* The MOF and MIIT launched a project ([MOF notice](#))",
+    "- *April 2:* The MOF and MEE launched a fund ([MOF notice](#))",
     "_11 April:_ The MOT issued a list",
     "April 31: no such day",
     "4月2日：财政部发布通知",

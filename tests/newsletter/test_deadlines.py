@@ -38,7 +38,7 @@ def test_other_years_are_no_deadlines(text):
     ("heading", "due"),
     [
         ("Targets for 2026 are", "2026"),
-        ("The policy set the following goals for 2027", "2027"),
+        ("The plan names the following goals for 2027", "2027"),
         ("By the end of 2026, ports shall", "2026"),
         ("Goals to 2030", "2030"),
         ("Goals for 2024-2026", "2026"),

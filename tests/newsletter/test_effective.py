@@ -15,7 +15,7 @@ TIMES = Times(date(2025, 1, 14), date(2024, 12, 10), date(2025, 1, 9))
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("The rules will come into effect on June 1, 2025.", "1 June 2025"),
+        ("The rules come into effect on June 1, 2025.", "1 June 2025"),
         ("They enter into force on 1 March 2025.", "1 March 2025"),
         ("It takes effect March 1.", "1 March 2025"),
         ("It takes effect on January 1.", "1 January 2025"),

@@ -22,9 +22,9 @@ def read(*lines: str) -> Summary:
     ("heading", "kind"),
     [
         ("Targets for 2026 are", "target"),
-        ("The policy set the following goals for 2027", "target"),
+        ("The plan names the following goals for 2027", "target"),
         ("To qualify, a product must", "criterion"),
-        ("The following changes are noteworthy compared to the goals of 2023", "change"),
+        ("It makes the following changes to the goals of 2023", "change"),
         ("The scheme is open in the following areas", "scope"),
         ("The plan names these measures", "measure"),
         ("It said", "other"),

@@ -14,7 +14,7 @@ from policies.newsletter.subjects import subject_bodies
         ("The Beijing City Government unveiled a plan", ["Beijing City Government"]),
         ("The State Council issued instructions", ["State Council"]),
         ("China's State Council approved a plan", ["State Council"]),
-        ("The MIIT kicked off the application process", ["MIIT"]),
+        ("The MIIT kicked off a round of talks", ["MIIT"]),
         ("MIIT, NDRC and MOF have jointly released a plan", ["MIIT", "NDRC", "MOF"]),
         ("MOF: new bonds are out", ["MOF"]),
         ("Shanghai unveiled a plan", ["Shanghai"]),
