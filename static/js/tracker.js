@@ -8,13 +8,15 @@ const kept = { open: new Map(), paging: false };
 const search = () => document.getElementById("search");
 
 function remember(event) {
+  if (event.detail.target !== search()) return;
   for (const facet of document.querySelectorAll("#search details[id]")) {
     kept.open.set(facet.id, facet.open);
   }
   kept.paging = Boolean(event.target.closest(".pages"));
 }
 
-function restore() {
+function restore(event) {
+  if (event.target !== search()) return;
   for (const [id, open] of kept.open) {
     const facet = document.getElementById(id);
     if (facet) facet.open = open;
