@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
@@ -70,31 +71,58 @@ def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
         known = getattr(filter_, "options", None)
         labels = {option.value: option.label for option in known()} if known and values else {}
         found += [
-            Chip(name, str(filter_.label), labels.get(value, value), toggled(query, name, value))
+            Chip(
+                name,
+                str(filter_.label),
+                labels.get(value, value),
+                Toggle(query, name).choose(value),
+            )
             for value in values
         ]
     return found
 
 
-def toggled(query: QueryDict, name: str, value: str, *, drop: str = "") -> str:
-    """The query string with `value` of `name` added, or dropped where it is there.
+class Toggle:
+    """Addresses that add values to a parameter or take them away, and their opposites."""
 
-    `drop` names a parameter that loses the value when it is added.
-    """
-    changed = query.copy()
-    changed.pop("page", None)
-    values = changed.getlist(name)
-    rest = [item for item in values if item != value]
-    changed.setlist(name, rest if len(rest) < len(values) else [*values, value])
-    if drop:
-        changed.setlist(drop, [item for item in changed.getlist(drop) if item != value])
-    return f"?{changed.urlencode()}"
+    def __init__(self, query: QueryDict, name: str, opposite: str = "") -> None:
+        self.name, self.opposite = name, opposite
+        self.chosen, self.excluded = query.getlist(name), query.getlist(opposite)
+        rest = query.copy()
+        for dropped in ("page", name, opposite):
+            rest.pop(dropped, None)
+        self._rest = rest.urlencode()
+
+    def choose(self, value: str) -> str:
+        """With `value` chosen, or without where it is chosen; not excluded in either case."""
+        return self._url(_flipped(self.chosen, value), _without(self.excluded, value))
+
+    def exclude(self, value: str) -> str:
+        """With `value` excluded, or without where it is excluded; not chosen in either case."""
+        return self._url(_without(self.chosen, value), _flipped(self.excluded, value))
+
+    def _url(self, chosen: list[str], excluded: list[str]) -> str:
+        pairs = [(self.name, value) for value in chosen]
+        pairs += [(self.opposite, value) for value in excluded]
+        parts = [self._rest] if self._rest else []
+        parts += [f"{name}={quote_plus(value)}" for name, value in pairs]
+        return f"?{'&'.join(parts)}"
+
+
+def _flipped(values: list[str], value: str) -> list[str]:
+    rest = _without(values, value)
+    return rest if len(rest) < len(values) else [*values, value]
+
+
+def _without(values: list[str], value: str) -> list[str]:
+    return [item for item in values if item != value]
 
 
 def _facet(filterset: TrackerFilterSet, query: QueryDict, name: str) -> Facet:
     filter_: Any = filterset.filters[name]
     opposite = f"not_{name}" if f"not_{name}" in filterset.filters else ""
-    chosen, excluded = set(query.getlist(name)), set(query.getlist(opposite))
+    toggle = Toggle(query, name, opposite)
+    chosen, excluded = set(toggle.chosen), set(toggle.excluded)
     counts = _counts(filterset, filter_, name, opposite)
     options = [
         option
@@ -111,8 +139,8 @@ def _facet(filterset: TrackerFilterSet, query: QueryDict, name: str) -> Facet:
             share=round(100 * count / largest),
             selected=option.value in chosen,
             excluded=option.value in excluded,
-            url=toggled(query, name, option.value, drop=opposite),
-            not_url=toggled(query, opposite, option.value, drop=name) if opposite else "",
+            url=toggle.choose(option.value),
+            not_url=toggle.exclude(option.value) if opposite else "",
         )
         for option in options
     ]

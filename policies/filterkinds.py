@@ -118,11 +118,10 @@ def words(choices: list[tuple[str, str]]) -> Options:
 
 
 def records(model: Any) -> Options:
-    """The records of a model, by slug, looked up when asked for."""
+    """The records of a registry, public as a whole, by slug; looked up when asked for."""
 
     def options() -> list[Option]:
-        public = getattr(model.objects, "published", model.objects.all)
-        rows = public().order_by("name_en").values_list("pk", "slug", "name_en", "name_zh")
+        rows = model.objects.order_by("name_en").values_list("pk", "slug", "name_en", "name_zh")
         return [Option(slug, str(pk), name, name_zh) for pk, slug, name, name_zh in rows]
 
     return options

@@ -42,12 +42,24 @@ from policies.vocabulary import (
 ALWAYS_ALLOWED = {"page", "sort"}
 
 
-def issue_dates() -> list[Option]:
-    """The issues that the public sees, by their dates."""
-    return [
-        Option(str(issue.published_on), str(issue.published_on), str(issue))
-        for issue in NewsletterIssue.objects.published().defer("source_text")
-    ]
+def issue_dates(kind: str) -> Options:
+    """The issues in which public records of a kind stand, latest first."""
+
+    def options() -> list[Option]:
+        dates = INDEX.kind(kind).values.get("issue", {})
+        issues = NewsletterIssue.objects.filter(published_on__in=list(dates))
+        rows = issues.order_by("-published_on").values_list("published_on", "title")
+        return [Option(str(day), str(day), f"{title}, {day:%-d %B %Y}") for day, title in rows]
+
+    return options
+
+
+def companies() -> list[Option]:
+    """The companies that public events name."""
+    public = INDEX.kind("company").everything
+    rows = Company.objects.filter(pk__in=list(public)).order_by("name_en")
+    named = rows.values_list("pk", "slug", "name_en", "name_zh")
+    return [Option(slug, str(pk), name, name_zh) for pk, slug, name, name_zh in named]
 
 
 def years(kind: str) -> Options:
@@ -179,18 +191,22 @@ def _with(filters: dict[str, Any]) -> Any:
     return type("Filters", (TrackerFilterSet,), filters)
 
 
-_ABOUT_POLICY: dict[str, Any] = (
-    pair("body", "Issuing body", records(IssuingBody))
-    | pair("sector", "Sector", records(Sector))
-    | pair("region", "Region", records(Region))
-    | pair("instrument", "Instrument", words(Instrument.choices))
-    | pair("level", "Level", words(Level.choices))
-    | pair("section", "Section", words(Section.choices))
-    | pair("issue", "Issue", issue_dates)
-    | bounds("announced", "Announced")
-)
+def _about_policy(kind: str) -> dict[str, Any]:
+    """What policies and targets are filtered by alike."""
+    return (
+        pair("body", "Issuing body", records(IssuingBody))
+        | pair("sector", "Sector", records(Sector))
+        | pair("region", "Region", records(Region))
+        | pair("instrument", "Instrument", words(Instrument.choices))
+        | pair("level", "Level", words(Level.choices))
+        | pair("section", "Section", words(Section.choices))
+        | pair("issue", "Issue", issue_dates(kind))
+        | bounds("announced", "Announced")
+    )
+
+
 _PolicyFilters: Any = _with(
-    _ABOUT_POLICY
+    _about_policy("policy")
     | pair("status", "Legal status", words(LegalStatus.choices))
     | pair("year", "Year announced", years("policy"))
     | bounds("effective", "Effective")
@@ -225,7 +241,7 @@ class PolicyFilter(_PolicyFilters):
 
 
 _TargetFilters: Any = _with(
-    _ABOUT_POLICY
+    _about_policy("target")
     | pair("status", "Status", words(TargetStatus.choices))
     | pair("comparator", "Comparator", words(Comparator.choices))
     | pair("year", "Year due", years("target"))
@@ -244,10 +260,10 @@ class TargetFilter(_TargetFilters):
 
 _EventFilters: Any = _with(
     pair("kind", "Kind", words(EventKind.choices))
-    | pair("company", "Company", records(Company))
+    | pair("company", "Company", companies)
     | pair("sector", "Sector", records(Sector))
     | pair("region", "Region", records(Region))
-    | pair("issue", "Issue", issue_dates)
+    | pair("issue", "Issue", issue_dates("event"))
     | pair("year", "Year", years("event"))
     | bounds("happened", "Reported")
     | bounds("added", "Added")

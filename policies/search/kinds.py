@@ -53,7 +53,9 @@ class Kind:
 
     `names` says which value leads to records of another kind whose names count
     as words of this record, and `named` gives those names: a policy is found by
-    the names of its issuers. `named_by` is what `named` reads besides.
+    the names of its issuers. `reads` are the relations that passages and values
+    are made of, each kept as a list called `<relation>_read`; `named_by` is what
+    `named` reads besides.
     """
 
     number: int
@@ -62,9 +64,14 @@ class Kind:
     public: Callable[[], QuerySet]
     passages: Callable[[Any], Iterator[Passage]]
     values: Callable[[Any, Trees], Iterator[tuple[str, Any]]]
+    reads: tuple[str, ...] = ()
     names: tuple[str, str] | None = None
     named: Callable[[Any], Iterator[Passage]] = lambda _: iter(())
     named_by: tuple[str, ...] = ()
+
+    def readable(self, rows: QuerySet) -> QuerySet:
+        """Records with all that `passages` and `named` read fetched."""
+        return rows.prefetch_related(*_read(*self.reads), *self.named_by)
 
 
 # Long texts of an issue that no search reads.
@@ -76,18 +83,23 @@ def _read(*names: str) -> list[Prefetch]:
     return [Prefetch(name, to_attr=f"{name.rpartition('__')[2]}_read") for name in names]
 
 
+POLICY_READS = (
+    "issuers", "targets", "provisions", "sources", "amounts", "sectors", "regions"
+)  # fmt: skip
+TARGET_READS = ("policy__issuers", "policy__sectors", "policy__regions")
+EVENT_READS = ("companies", "sectors", "regions", "sources", "amounts")
+
+
 def _policies() -> QuerySet:
     return (
         Policy.objects.published()
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
-        .prefetch_related(
-            *_read("issuers", "targets", "provisions", "sources", "amounts", "sectors", "regions")
-        )
+        .prefetch_related(*_read(*POLICY_READS))
     )
 
 
-def _policy_passages(policy: Policy) -> Iterator[Passage]:
+def _policy_passages(policy: Any) -> Iterator[Passage]:
     for label, text in (
         ("Title", policy.title_en),
         ("Chinese title", policy.title_zh),
@@ -115,7 +127,7 @@ def _policy_passages(policy: Policy) -> Iterator[Passage]:
         yield Passage(SOURCE, "Amount", amount.purpose)
 
 
-def _about_policy(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
+def _about_policy(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     issuers = [row.body_id for row in policy.issuers_read if row.body_id]
     yield from (("issuer", key) for key in issuers)
     yield from (("body", key) for key in trees.above(IssuingBody, issuers))
@@ -128,7 +140,7 @@ def _about_policy(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "announced", policy.announced_on
 
 
-def _policy_values(policy: Policy, trees: Trees) -> Iterator[tuple[str, Any]]:
+def _policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     targets = policy.targets_read
     yield from _about_policy(policy, trees)
     yield "status", policy.legal_status
@@ -147,11 +159,11 @@ def _targets() -> QuerySet:
         Target.objects.published()
         .select_related("policy__issue")
         .defer("policy__imported", *(f"policy__issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read("policy__issuers", "policy__sectors", "policy__regions"))
+        .prefetch_related(*_read(*TARGET_READS))
     )
 
 
-def _target_passages(target: Target) -> Iterator[Passage]:
+def _target_passages(target: Any) -> Iterator[Passage]:
     yield Passage(TITLE, "Target", target.metric)
     yield Passage(TITLE, "As printed", target.text)
     yield Passage(POINT, "Heading", target.heading)
@@ -162,7 +174,7 @@ def _target_passages(target: Target) -> Iterator[Passage]:
     yield Passage(SOURCE, "Note on its status", target.status_note)
 
 
-def _target_values(target: Target, trees: Trees) -> Iterator[tuple[str, Any]]:
+def _target_values(target: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from _about_policy(target.policy, trees)
     yield "status", target.status
     yield "comparator", target.comparator
@@ -175,11 +187,11 @@ def _events() -> QuerySet:
         CorporateEvent.objects.published()
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read("companies", "sectors", "regions", "sources", "amounts"))
+        .prefetch_related(*_read(*EVENT_READS))
     )
 
 
-def _event_passages(event: CorporateEvent) -> Iterator[Passage]:
+def _event_passages(event: Any) -> Iterator[Passage]:
     yield Passage(TITLE, "Headline", event.headline)
     yield Passage(TEXT, "Text", event.text)
     for source in event.sources_read:
@@ -188,7 +200,7 @@ def _event_passages(event: CorporateEvent) -> Iterator[Passage]:
         yield Passage(SOURCE, "Amount", amount.purpose)
 
 
-def _event_values(event: CorporateEvent, trees: Trees) -> Iterator[tuple[str, Any]]:
+def _event_values(event: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from (("company", company.pk) for company in event.companies_read)
     yield from (("sector", key) for key in trees.above(Sector, [s.pk for s in event.sectors_read]))
     yield from (("region", key) for key in trees.above(Region, [r.pk for r in event.regions_read]))
@@ -236,7 +248,7 @@ def _sector_passages(sector: Sector) -> Iterator[Passage]:
     yield Passage(TEXT, "Definition", sector.definition)
 
 
-def _issuer_names(policy: Policy) -> Iterator[Passage]:
+def _issuer_names(policy: Any) -> Iterator[Passage]:
     for issuer in policy.issuers_read:
         if issuer.body:
             for passage in _body_passages(issuer.body):
@@ -244,7 +256,7 @@ def _issuer_names(policy: Policy) -> Iterator[Passage]:
                     yield Passage(BODY, "Issuing body", passage.text)
 
 
-def _company_names(event: CorporateEvent) -> Iterator[Passage]:
+def _company_names(event: Any) -> Iterator[Passage]:
     for company in event.companies_read:
         yield Passage(BODY, "Company", company.name_en)
         yield Passage(BODY, "Company", company.name_zh)
@@ -258,15 +270,16 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind(1, "policy", Policy, _policies, _policy_passages, _policy_values,
-             names=("issuer", "body"), named=_issuer_names,
+             reads=POLICY_READS, names=("issuer", "body"), named=_issuer_names,
              named_by=("issuers_read__body__aliases",)),
         Kind(2, "target", Target, _targets, _target_passages, _target_values,
-             names=("issuer", "body"), named=lambda target: _issuer_names(target.policy),
+             reads=TARGET_READS, names=("issuer", "body"),
+             named=lambda target: _issuer_names(target.policy),
              named_by=("policy__issuers_read__body__aliases",)),
         Kind(3, "event", CorporateEvent, _events, _event_passages, _event_values,
-             names=("company", "company"), named=_company_names),
+             reads=EVENT_READS, names=("company", "company"), named=_company_names),
         Kind(4, "body", IssuingBody, lambda: IssuingBody.objects.prefetch_related("aliases"),
-             _body_passages, lambda body, _: iter([("kind", body.kind)])),
+             _body_passages, lambda body, _: iter([("kind", body.kind)]), named_by=("aliases",)),
         Kind(5, "company", Company, Company.objects.published,
              _company_passages, lambda company, _: iter([("country", company.country)])),
         Kind(6, "term", Term, lambda: Term.objects.select_related("sector"),

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any as AnyRecord
 from typing import NamedTuple
 
-from .characters import HAN_CHARACTER, fold_traced
+from .characters import HAN_CHARACTER, fold, fold_traced
 from .documents import shown_text
 from .evaluate import AS_TYPED, BY_STEM, Reading, readings
 from .kinds import Kind, Passage
 from .query import All, Any, Either, Match, Node, Number
-from .words import document_numbers, stem, traced_words
+from .words import document_numbers, join_hyphens, stem, traced_words, word_texts
 
 WIDTH, BEFORE = 220, 60
 MOST = 3
@@ -84,38 +84,40 @@ def wanted(root: Node) -> list[Wanted]:
     return list(walk(root))
 
 
-def snippets(kind: Kind, record: AnyRecord, leaves: list[Wanted]) -> list[Snippet]:
-    """Every passage of `record` that matches, in the order of its fields."""
-    found = []
-    for passage in (*kind.passages(record), *kind.named(record)):
-        if passage.text:
-            snippet = _snippet(passage, leaves)
-            if snippet:
-                found.append(snippet)
-    return sorted(found, key=lambda snippet: snippet.field)
+def snippets(kind: Kind, record: AnyRecord, leaves: list[Wanted]) -> Iterator[Snippet]:
+    """Every passage of `record` that matches, in the order of its fields, made as it is taken."""
+    passages = [p for p in (*kind.passages(record), *kind.named(record)) if p.text]
+    for passage in sorted(passages, key=lambda passage: passage.field):
+        snippet = _snippet(passage, leaves)
+        if snippet:
+            yield snippet
 
 
-def best(found: list[Snippet], most: int = MOST) -> list[Snippet]:
+def best(found: Iterable[Snippet], most: int = MOST) -> list[Snippet]:
     """A few snippets that show as much as they can: no two with the same words marked."""
     chosen: list[Snippet] = []
     shown: set[str] = set()
     for snippet in found:
         marks = {piece.text.casefold() for piece in snippet.pieces if piece.marked}
-        if marks - shown and len(chosen) < most:
+        if marks - shown:
             chosen.append(snippet)
             shown |= marks
+        if len(chosen) == most:
+            break
     return chosen
 
 
 def _snippet(passage: Passage, leaves: list[Wanted]) -> Snippet | None:
     text = shown_text(passage.text)
+    there = Words(text)
+    likely = [w for w in leaves if passage.field in w.leaf.fields and there.may_hold(w.leaf)]
+    if not likely:
+        return None
+    apart = _tokens(text, "apart")
+    tokens = {"apart": apart, "joined": _tokens(text, "joined") if "-" in there.folded else apart}
     marks: list[tuple[int, int]] = []
-    via = ""
-    typed = False
-    tokens = {hyphens: _tokens(text, hyphens) for hyphens in ("apart", "joined")}
-    for want in leaves:
-        if passage.field not in want.leaf.fields:
-            continue
+    via, typed = "", False
+    for want in likely:
         spans = _spans(text, tokens, want.leaf)
         if spans:
             marks += spans
@@ -126,6 +128,33 @@ def _snippet(passage: Passage, leaves: list[Wanted]) -> Snippet | None:
     pieces = _pieces(text, _merged(marks))
     is_chinese = HAN_CHARACTER.search(text[:WIDTH]) is not None and not text[:1].isascii()
     return Snippet(passage.field, passage.label, pieces, is_chinese, "" if typed else via)
+
+
+class Words:
+    """The words of a text without their places: a quick look before the exact one."""
+
+    def __init__(self, text: str) -> None:
+        self.folded = fold(text)
+        read = word_texts(self.folded)
+        self._words = {*read, *(part for w in read if "-" in w for part in w.split("-"))}
+        self._words |= {join_hyphens(word) for word in read if "-" in word}
+        self._stems = {stem(word) for word in self._words}
+        self._han = [word for word in read if HAN_CHARACTER.match(word)]
+
+    def may_hold(self, leaf: Match | Number) -> bool:
+        """Whether the text holds each word of the leaf, wherever they stand."""
+        if isinstance(leaf, Number):
+            return any(digit in self.folded for digit in "0123456789")
+        return any(
+            all(self._has(word, leaf) for word in reading.words) for reading in readings(leaf.words)
+        )
+
+    def _has(self, word: str, leaf: Match) -> bool:
+        if HAN_CHARACTER.match(word):
+            return any(word in run for run in self._han)
+        if leaf.prefix:
+            return any(there.startswith(word) for there in self._words)
+        return stem(word) in self._stems
 
 
 def _tokens(text: str, hyphens: str) -> list[Token]:

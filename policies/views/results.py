@@ -15,14 +15,15 @@ TITLES = {"Title": "marked_title", "Chinese title": "marked_title_zh"}
 
 def fetched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> list[Any]:
     """The records called `keys`, in that order; with words searched for, what of them matched."""
-    found = rows.in_bulk(keys)
     searched = filterset.searched
-    if searched is not None and not searched.is_empty:
+    if searched is None or searched.is_empty:
+        found = rows.in_bulk(keys)
+    else:
         kind = KINDS[filterset.record_kind]
+        found = kind.readable(rows).in_bulk(keys)
         leaves = wanted(searched.root)
-        for key, record in kind.public().prefetch_related(*kind.named_by).in_bulk(keys).items():
-            if key in found:
-                _show(found[key], best(snippets(kind, record, leaves)))
+        for record in found.values():
+            _show(record, best(snippets(kind, record, leaves)))
     return [found[key] for key in keys if key in found]
 
 

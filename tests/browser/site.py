@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import psycopg
 
 ROOT = Path(__file__).parents[2]
-PASSWORD = "a-long-enough-password"  # noqa: S105
+PASSWORD = "a-long-enough-password"
 MAKE_PEOPLE = f"""
 from django.contrib.auth.models import Group, User
 for name in ("Editor", "Publisher"):
