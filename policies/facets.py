@@ -45,6 +45,11 @@ class Facet:
     is_open: bool
     is_years: bool
 
+    @property
+    def number(self) -> int:
+        """How many values there are."""
+        return len(self.top) + len(self.more)
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -147,10 +152,22 @@ def _facet(filterset: TrackerFilterSet, query: QueryDict, name: str) -> Facet:
     if name == "year":
         values.sort(key=lambda row: row.value, reverse=True)
     else:
-        values.sort(key=lambda r: (not (r.selected or r.excluded), -r.count, r.label))
+        below = _only_below(filterset, name)
+        values.sort(
+            key=lambda r: (not (r.selected or r.excluded), r.value in below, -r.count, r.label)
+        )
     shown = 12 if name == "year" else SHOWN
     label, is_open = str(filter_.label), bool(chosen or excluded)
     return Facet(name, label, values[:shown], values[shown:], is_open, name == "year")
+
+
+def _only_below(filterset: TrackerFilterSet, name: str) -> set[str]:
+    """The bodies that issued nothing themselves; they stand after those that did."""
+    direct = filterset.found.held.values.get("issuer") if name == "body" else None
+    if direct is None:
+        return set()
+    filter_: Any = filterset.filters[name]
+    return {option.value for option in filter_.options() if option.key not in direct}
 
 
 def _counts(filterset: TrackerFilterSet, filter_: Any, name: str, opposite: str) -> dict[str, int]:

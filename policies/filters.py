@@ -285,7 +285,7 @@ class BodyFilter(_BodyFilters):
     """Issuing bodies."""
 
     record_kind, model = "body", IssuingBody
-    default_order = "name"
+    default_order = "kind"
     facets = ("kind",)
 
 

@@ -130,6 +130,7 @@ def _policy_passages(policy: Any) -> Iterator[Passage]:
 def _about_policy(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     issuers = [row.body_id for row in policy.issuers_read if row.body_id]
     yield from (("issuer", key) for key in issuers)
+    yield "joint", "1" if len(policy.issuers_read) > 1 else ""
     yield from (("body", key) for key in trees.above(IssuingBody, issuers))
     yield from (("sector", key) for key in trees.above(Sector, [s.pk for s in policy.sectors_read]))
     yield from (("region", key) for key in trees.above(Region, [r.pk for r in policy.regions_read]))

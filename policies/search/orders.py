@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, Collate, NullIf
 from pyroaring import BitMap
+
+from policies.vocabulary import BodyKind
 
 from .kinds import Kind
 
@@ -48,6 +50,7 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
         "-added": ("-published_at", "-pk"),
     },
     "body": {
+        "kind": ("rank", "title", "pk"),
         "name": ("title", "pk"),
         "abbreviation": ("short", "title", "pk"),
     },
@@ -125,6 +128,9 @@ class Orders:
             rows = rows.annotate(title=title(*TITLES[self.kind.name]))
         if "short" in columns:
             rows = rows.annotate(short=plain_order(NullIf(F(SHORT[self.kind.name]), Value(""))))
+        if "rank" in columns:
+            ranks = [When(kind=kind, then=rank) for rank, kind in enumerate(BodyKind.values)]
+            rows = rows.annotate(rank=Case(*ranks, default=len(ranks)))
         return rows
 
     def _sorting(self, name: str) -> list[Any]:

@@ -127,7 +127,10 @@ def _snippet(passage: Passage, leaves: list[Wanted]) -> Snippet | None:
         return None
     pieces = _pieces(text, _merged(marks))
     is_chinese = HAN_CHARACTER.search(text[:WIDTH]) is not None and not text[:1].isascii()
-    return Snippet(passage.field, passage.label, pieces, is_chinese, "" if typed else via)
+    # A name that stands there as it is written needs no word of its own.
+    is_shown = any(piece.marked and fold(piece.text) == fold(via) for piece in pieces)
+    via = "" if typed or is_shown else via
+    return Snippet(passage.field, passage.label, pieces, is_chinese, via)
 
 
 class Words:

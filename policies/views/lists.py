@@ -19,12 +19,12 @@ from policies.filters import (
     TrackerFilterSet,
 )
 from policies.models import Company, CorporateEvent, IssuingBody, Policy, Target, Term
+from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
 from policies.views import pages
 from policies.views.results import fetched
 
-PAGE_SIZE = 25
 ORDER_NAMES = {
     "relevance": "Relevance",
     "-announced": "Newest first",
@@ -36,6 +36,7 @@ ORDER_NAMES = {
     "-happened": "Newest first",
     "happened": "Oldest first",
     "name": "Name",
+    "kind": "Kind",
     "abbreviation": "Abbreviation",
     "pinyin": "Pinyin",
 }
@@ -65,6 +66,7 @@ class FilteredList(TemplateView):
     row_template = ""
     noun = ""
     nouns = ""
+    page_size = 25
 
     def rows(self) -> QuerySet:
         """The records with what a row of the list shows."""
@@ -79,7 +81,7 @@ class FilteredList(TemplateView):
         query = self.request.GET
         filterset = self.filterset_class(query)
         errors = list(filterset.errors_by_parameter)
-        paginator: Any = Paginator(cast(Any, FoundPage(filterset)), PAGE_SIZE)
+        paginator: Any = Paginator(cast(Any, FoundPage(filterset)), self.page_size)
         page = paginator.get_page(query.get("page"))
         asked = query.get("page", "1")
         if asked != str(page.number):
@@ -152,9 +154,20 @@ class BodyList(FilteredList):
     filterset_class = BodyFilter
     title, noun, nouns = "Issuing bodies", "body", "bodies"
     row_template = "policies/rows/body.html"
+    page_size = 200
 
     def rows(self):
         return IssuingBody.objects.select_related("parent")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        policies = current_index().kind("policy")
+        joint = policies.value("joint", "1")
+        for body in context["page"].object_list:
+            issued = policies.value("issuer", body.pk)
+            body.jointly = issued.intersection_cardinality(joint)
+            body.alone = len(issued) - body.jointly
+        return context
 
 
 class CompanyList(FilteredList):

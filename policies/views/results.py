@@ -10,7 +10,9 @@ from policies.filters import TrackerFilterSet
 from policies.search.kinds import KINDS
 from policies.search.snippets import Snippet, best, snippets, wanted
 
-TITLES = {"Title": "marked_title", "Chinese title": "marked_title_zh"}
+# What rows show as their titles, whatever the kind of record.
+TITLES = ("display_title", "name_en", "term_en", "metric")
+CHINESE_TITLES = ("title_zh", "name_zh", "term_zh")
 
 
 def fetched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> list[Any]:
@@ -29,7 +31,11 @@ def fetched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> lis
 
 def _show(record: Any, found: list[Snippet]) -> None:
     """Hang on a record its titles with marks, and the other passages that matched."""
+    record.snippets = []
     for snippet in found:
-        if snippet.label in TITLES:
-            setattr(record, TITLES[snippet.label], snippet.pieces)
-    record.snippets = [snippet for snippet in found if snippet.label not in TITLES]
+        if snippet.text in (getattr(record, name, None) for name in TITLES):
+            record.marked_title = snippet.pieces
+        elif snippet.text in (getattr(record, name, None) for name in CHINESE_TITLES):
+            record.marked_title_zh = snippet.pieces
+        else:
+            record.snippets.append(snippet)
