@@ -151,6 +151,8 @@ class Index:
         self._lock = RLock()
         self._database = ""
         self.version = -1
+        # Whether the version was read in a transaction, which may yet be taken back.
+        self._is_uncertain = False
         # The version in which a name of the thesaurus changed last, as far as is known.
         self.names_version = -1
         # Counts how often everything was dropped.
@@ -166,10 +168,16 @@ class Index:
         version, pair_words = state or (0, [])
         database = str(connection.settings_dict["NAME"])
         with self._lock:
-            if database != self._database or version < self.version:
+            is_uncertain = connection.in_atomic_block
+            if (
+                database != self._database
+                or version < self.version
+                or (self._is_uncertain and not is_uncertain)
+            ):
                 self.forget()
                 self._database = database
             if version != self.version:
+                self._is_uncertain = is_uncertain
                 self._catch_up(version)
                 self.pair_words = frozenset(pair_words)
                 self.version = version

@@ -20,8 +20,8 @@ from .blocks import block_of
 from .documents import Document, make_documents
 from .kinds import KINDS, Kind
 
-# Changes that are kept in the log; a process further behind reads everything anew.
-KEPT_CHANGES = 10_000
+# Versions whose changes are kept in the log; a process further behind reads everything anew.
+KEPT_VERSIONS = 5_000
 _open = local()
 
 
@@ -90,8 +90,7 @@ def advance(state: SearchState, changed: Iterable[tuple[int, int | None]]) -> No
         SearchChange(version=state.version, kind=kind, record_id=key) for kind, key in changed
     )
     if state.version % 1000 == 0:
-        last = SearchChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        SearchChange.objects.filter(pk__lt=last - KEPT_CHANGES).delete()
+        SearchChange.objects.filter(version__lte=state.version - KEPT_VERSIONS).delete()
 
 
 def index_records(kind: Kind, keys: set[int], pair_words: frozenset[str]) -> None:

@@ -131,7 +131,8 @@ def written(node: Node) -> str:
     if isinstance(node, Number):
         return _field(node) + node.typed
     if isinstance(node, Not):
-        return f"-{_grouped(node.part)}"
+        part = _grouped(node.part)
+        return f"-({part})" if isinstance(node.part, Not) else f"-{part}"
     if isinstance(node, Either):
         return written(node.typed)
     if isinstance(node, Any):
@@ -198,14 +199,15 @@ class _Reading:
 
     def alternatives(self) -> Node:
         found: list[Node] = []
-        while True:
+        goes_on, is_first = True, True
+        while goes_on:
             part = self.together()
+            goes_on = bool(self.take_word("OR", "|", "||"))
             if part != All(()):
                 found.append(part)
-            if not self.take_word("OR", "|", "||"):
-                break
-            if part == All(()):
+            elif goes_on or not is_first:
                 self.notice("OR stands between two words; here one is missing.")
+            is_first = False
         if not found:
             return All(())
         return found[0] if len(found) == 1 else Any(tuple(found))
@@ -251,10 +253,10 @@ class _Reading:
         return None
 
     def group(self, fields: tuple[int, ...]) -> Node:
-        self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth == DEEPEST:
             self.notice("Brackets within so many brackets were left out.")
             return All(())
+        self.depth += 1
         inside = self.alternatives()
         if not self.take("close"):
             self.notice("A bracket is not closed; it was taken to close at the end.")

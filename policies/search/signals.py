@@ -31,10 +31,22 @@ from policies.models import (
 from policies.trees import with_descendants
 
 from .indexing import batch, touch
+from .kinds import KINDS
 
 # Fields whose change moves other records' values: a place in a tree, an issue's date.
 MOVING = {IssuingBody: "parent_id", Sector: "parent_id", Region: "parent_id",
           NewsletterIssue: "published_on"}  # fmt: skip
+# By what a row belongs to a record; one that moves changes the record that it leaves, too.
+OWNERS = {Target: ("policy_id",), Provision: ("policy_id",), PolicyIssuer: ("policy_id",),
+          Amount: ("policy_id", "event_id"), SourceLink: ("policy_id", "event_id"),
+          BodyAlias: ("body_id",)}  # fmt: skip
+# Which records lose a value or a name with what is deleted: their kind and how they name it.
+LOSING = {
+    Sector: (("policy", "sectors"), ("event", "sectors"), ("term", "sector")),
+    Region: (("policy", "regions"), ("event", "regions")),
+    Company: (("event", "companies"),),
+    CorporateEvent: (("company", "events"),),
+}
 NAMED = {IssuingBody: "body", Company: "company", Term: "term", Sector: "sector"}
 RELATIONS = (
     ("policy", Policy.sectors.through),
@@ -53,7 +65,11 @@ def connect() -> None:
     ):  # fmt: skip
         post_save.connect(_changed, sender=model, dispatch_uid="search")
         post_delete.connect(_changed, sender=model, dispatch_uid="search")
-    pre_delete.connect(_event_goes, sender=CorporateEvent, dispatch_uid="search")
+    for owned in OWNERS:
+        pre_save.connect(_before_change, sender=owned, dispatch_uid="search")
+    for losing in LOSING:
+        pre_delete.connect(_goes, sender=losing, dispatch_uid="search")
+        post_delete.connect(_gone, sender=losing, dispatch_uid="search gone")
     for moving in MOVING:
         pre_save.connect(_before_move, sender=moving, dispatch_uid="search")
         post_save.connect(_moved, sender=moving, dispatch_uid="search moved")
@@ -61,32 +77,54 @@ def connect() -> None:
         m2m_changed.connect(_relation_changed, sender=through, dispatch_uid="search")
 
 
+def _before_change(sender: Any, instance: Any, **kwargs: Any) -> None:
+    rows = sender._base_manager.filter(pk=instance.pk).only(*OWNERS[sender])
+    instance._former = rows.first() if instance.pk else None
+
+
 def _changed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    former = getattr(instance, "_former", None)
     with batch():
-        if isinstance(instance, Policy):
-            _touch_policies([instance.pk])
-        elif isinstance(instance, CorporateEvent):
-            touch("event", [instance.pk])
-            touch("company", getattr(instance, "_named", ()))
-            touch("company", _keys(Company, events=instance.pk))
-        elif isinstance(instance, Target):
-            touch("target", [instance.pk])
-            touch("policy", [instance.policy_id])
-        elif isinstance(instance, PolicyIssuer):
-            _touch_policies([instance.policy_id])
-        elif isinstance(instance, Amount | SourceLink):
-            touch("policy", [instance.policy_id])
-            touch("event", [instance.event_id])
-        elif isinstance(instance, Provision):
-            touch("policy", [instance.policy_id])
-        elif isinstance(instance, BodyAlias):
-            touch("body", [instance.body_id])
-        else:
-            touch(NAMED[type(instance)], [instance.pk])
+        _touch(instance)
+        if former and any(getattr(former, n) != getattr(instance, n) for n in OWNERS[sender]):
+            _touch(former)
 
 
-def _event_goes(sender: Any, instance: CorporateEvent, **kwargs: Any) -> None:
-    instance._named = _keys(Company, events=instance.pk)  # type: ignore[attr-defined]
+def _touch(instance: Any) -> None:
+    if isinstance(instance, Policy):
+        _touch_policies([instance.pk])
+    elif isinstance(instance, CorporateEvent):
+        touch("event", [instance.pk])
+        touch("company", _keys(Company, events=instance.pk))
+    elif isinstance(instance, Target):
+        touch("target", [instance.pk])
+        touch("policy", [instance.policy_id])
+    elif isinstance(instance, PolicyIssuer):
+        _touch_policies([instance.policy_id])
+    elif isinstance(instance, Amount | SourceLink):
+        touch("policy", [instance.policy_id])
+        touch("event", [instance.event_id])
+    elif isinstance(instance, Provision):
+        touch("policy", [instance.policy_id])
+    elif isinstance(instance, BodyAlias):
+        touch("body", [instance.body_id])
+    else:
+        touch(NAMED[type(instance)], [instance.pk])
+
+
+def _goes(sender: Any, instance: Any, **kwargs: Any) -> None:
+    instance._losing = {
+        kind: _keys(KINDS[kind].model, **{path: instance.pk}) for kind, path in LOSING[sender]
+    }
+
+
+def _gone(sender: Any, instance: Any, **kwargs: Any) -> None:
+    with batch():
+        for kind, keys in instance._losing.items():
+            if kind == "policy":
+                _touch_policies(keys)
+            else:
+                touch(kind, keys)
 
 
 def _before_move(sender: Any, instance: Any, **kwargs: Any) -> None:
