@@ -1,12 +1,14 @@
 """Seeding and importing, from the file to the public records."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from policies.models import CorporateEvent, IssuingBody, NewsletterIssue, Policy, Sector, Target
+from policies.seeding import Tally, seed_registry
 
 REAL = Path(__file__).parents[2] / "shared" / "newsletters" / "2024-05-08.txt"
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "issues" / "2024-05-08.md"
@@ -35,6 +37,44 @@ def test_seeding_again_leaves_an_editors_policy_alone(seeded):
     call_command("seed", verbosity=0)
     policy.refresh_from_db()
     assert policy.headline == "Set by an editor"
+
+
+def test_seeding_again_leaves_an_editors_registry_alone(seeded):
+    miit = IssuingBody.objects.get(slug="miit")
+    miit.note = "Set by an editor"
+    miit.save()
+    miit.aliases.first().delete()
+    IssuingBody.objects.get(slug="mnd").delete()
+    call_command("seed", verbosity=0)
+    miit.refresh_from_db()
+    assert miit.note == "Set by an editor"
+    assert miit.aliases.count() == aliases_of("miit") - 1
+    assert not IssuingBody.objects.filter(slug="mnd").exists()
+
+
+def test_what_no_editor_touched_follows_its_fixture(seeded, tmp_path):
+    folder = tmp_path / "fixtures"
+    shutil.copytree(FIXTURE.parents[1], folder)
+    text = (folder / "sectors.json").read_text(encoding="utf-8")
+    (folder / "sectors.json").write_text(text.replace('"半导体"', '"半导体产业"'), "utf-8")
+    tally = Tally()
+    seed_registry(folder, tally)
+    assert tally["sectors", "changed"] == 1
+    assert Sector.objects.get(slug="semiconductors").name_zh == "半导体产业"
+
+
+def test_a_corrected_issue_under_another_name_does_not_stop_seeding(seeded, tmp_path):
+    corrected = tmp_path / "issue-of-may.md"
+    text = FIXTURE.read_text(encoding="utf-8").replace("〔2024〕13号", "〔2024〕14号")
+    corrected.write_text(text, encoding="utf-8")
+    call_command("import_newsletter", str(corrected))
+    call_command("seed", verbosity=0)
+    assert Policy.objects.get(section="top", position=1).document_number.endswith("〔2024〕14号")
+
+
+def aliases_of(slug: str) -> int:
+    rows = json.loads((FIXTURE.parents[1] / "bodies.json").read_text(encoding="utf-8"))
+    return next(len(row["aliases"]) for row in rows if row["slug"] == slug)
 
 
 def test_the_registry_is_complete(seeded):

@@ -10,6 +10,7 @@ from .policies import Policy, PolicyIssuer, PolicyRelation
 from .regions import Region
 from .search import SearchChange, SearchDocument, SearchPosting, SearchState
 from .sectors import Sector
+from .seeds import SeededRow
 from .slugs import FormerSlug
 from .terms import Term
 
@@ -32,6 +33,7 @@ __all__ = [
     "SearchPosting",
     "SearchState",
     "Sector",
+    "SeededRow",
     "SourceLink",
     "Target",
     "Term",

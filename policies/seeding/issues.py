@@ -24,7 +24,7 @@ from policies.models import (
     Region,
     Sector,
 )
-from policies.newsletter import PreciseDate, parse_issue
+from policies.newsletter import ParsedIssue, PreciseDate, parse_issue
 from policies.readers import read
 from policies.search.indexing import batch
 from policies.vocabulary import Section
@@ -38,18 +38,21 @@ PLAIN = ("headline", "title_en", "title_zh", "instrument", "legal_status", "leve
 def seed_issues(folder: Path, tally: Tally) -> None:
     """Import and publish the issues in `folder` that are not here yet."""
     for path in sorted(folder.glob("*.md")):
-        if NewsletterIssue.objects.filter(source_name=path.name).exists():
+        data = path.read_bytes()
+        text = read(data, name=path.name)
+        parsed = parse_issue(text)
+        # An editor may have imported a corrected file of it since, under any name.
+        same = {"publisher": parsed.publisher, "published_on": parsed.published}
+        if NewsletterIssue.objects.filter(**same).exists():
             tally["newsletter issues", "left alone"] += 1
             continue
         with batch():
-            _seed_issue(path)
+            _seed_issue(path, parsed, text, data)
         tally["newsletter issues", "added"] += 1
 
 
-def _seed_issue(path: Path) -> None:
-    data = path.read_bytes()
-    text = read(data, name=path.name)
-    report = store(parse_issue(text), text=text, data=data, name=path.name)
+def _seed_issue(path: Path, parsed: ParsedIssue, text: str, data: bytes) -> None:
+    report = store(parsed, text=text, data=data, name=path.name)
     additions = path.with_suffix(".editor.json")
     if additions.exists():
         _add(report.issue, json.loads(additions.read_text(encoding="utf-8")))

@@ -52,30 +52,40 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _by_slug(model, slug: str | None):
-    return model.objects.get(slug=slug) if slug else None
+    return model.objects.filter(slug=slug).first() if slug else None
 
 
 def _bodies(rows: list[dict[str, Any]], tally: Tally) -> None:
-    bodies = {
-        row["slug"]: tally.put(
-            IssuingBody, {"slug": row["slug"]}, {name: row[name] for name in BODY_FIELDS}
-        )
-        for row in rows
-    }
+    waiting = {row["slug"]: row for row in rows}
+    bodies: dict[str, IssuingBody | None] = {}
+
+    def put(slug: str) -> IssuingBody | None:
+        """The body called `slug`, put after the one that it stands below."""
+        if slug not in bodies:
+            row = waiting[slug]
+            values = {name: row[name] for name in BODY_FIELDS}
+            parent = put(row["parent"]) if row["parent"] else None
+            bodies[slug] = tally.put(IssuingBody, {"slug": slug}, values | {"parent": parent})
+        return bodies[slug]
+
     for row in rows:
-        body, parent = bodies[row["slug"]], bodies.get(row["parent"])
-        if body.parent_id != (parent.pk if parent else None):
-            body.parent = parent
-            body.save()
-        for alias in row["aliases"]:
-            tally.put(
-                BodyAlias,
-                {"key": name_key(alias["name"])},
-                {"body": body, **alias},
-            )
-        for link in row["succeeded_by"]:
-            tally.put(
-                BodySuccession,
-                {"predecessor": body, "successor": bodies[link["slug"]]},
-                {"year": link["year"]},
-            )
+        put(row["slug"])
+    for row in rows:
+        body = bodies[row["slug"]]
+        if body is not None:
+            _names_and_successors(row, body, bodies, tally)
+
+
+def _names_and_successors(
+    row: dict[str, Any],
+    body: IssuingBody,
+    bodies: dict[str, IssuingBody | None],
+    tally: Tally,
+) -> None:
+    for alias in row["aliases"]:
+        tally.put(BodyAlias, {"key": name_key(alias["name"])}, {"body": body, **alias})
+    for link in row["succeeded_by"]:
+        successor = bodies[link["slug"]]
+        if successor is not None:
+            ends = {"predecessor": body, "successor": successor}
+            tally.put(BodySuccession, ends, {"year": link["year"]})

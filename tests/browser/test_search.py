@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 def search(page, site, query: str, path: str = "/policies/"):
     page.goto(site + path)
-    page.get_by_role("searchbox", name=re.compile("^Search")).last.fill(query)
+    page.locator("main input[name=q]").fill(query)
     page.locator("main form[role=search] button").click()
     page.wait_for_url("**q=**")
 
@@ -18,7 +18,7 @@ def search(page, site, query: str, path: str = "/policies/"):
     [
         ("算力", "Beijing", "computing"),
         ("小巨人", "Little Giant", "小巨人"),
-        ("工信部", "", "Ministry of Industry and Information Technology"),
+        ("工信部", "", "工信部"),
         ('"self-sufficiency"', "", "self-sufficiency"),
         ("semi-conductor", "", "integrated circuits"),
         ("工信部联规〔2024〕53号", "Equipment", "工信部联规〔2024〕53号"),
@@ -28,7 +28,7 @@ def search(page, site, query: str, path: str = "/policies/"):
 def test_a_query_finds_its_policy_and_shows_why(page, site, query, first, marked):
     search(page, site, query)
     results = page.locator("#results")
-    expect(results.locator(".rows > li").first).to_contain_text(re.compile(first, re.IGNORECASE))
+    expect(results.locator(".rows > li").first).to_contain_text(first, ignore_case=True)
     marks = [text.casefold() for text in results.locator("mark").all_inner_texts()]
     assert any(marked.casefold() in text for text in marks), marks
 
