@@ -1,9 +1,10 @@
 PYTHON ?= python3
 PORT ?= 8000
+SIZE ?= 10000
 BIN := .venv/bin
 export PORT
 
-.PHONY: help setup run test test-sqlite test-postgres lint
+.PHONY: help setup run test test-sqlite test-postgres lint bench
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,3 +38,12 @@ test-postgres: setup ## Run the tests on a PostgreSQL started for them
 	$(BIN)/python -m tests.postgres -n 2
 
 test: test-sqlite test-postgres ## Run the whole suite on SQLite and on PostgreSQL
+
+var/bench/venv/.made: requirements/base.txt requirements/bench.txt
+	@$(PYTHON) -m venv var/bench/venv
+	@var/bench/venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/bench.txt
+	@touch $@
+
+bench: var/bench/venv/.made ## Measure search beside others on both databases (SIZE= policies)
+	@var/bench/venv/bin/python -m bench.run --engine both --size $(SIZE)
+	@var/bench/venv/bin/python -m bench.report

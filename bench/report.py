@@ -1,0 +1,112 @@
+"""Write docs/performance.md from the results of all runs: python -m bench.report"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from typing import Any
+
+from bench.causes import CAUSES
+from bench.goals import Reached, reached
+from bench.run import RESULTS
+from bench.server import ROOT
+from bench.table import rows, summary
+
+PAGE = ROOT / "docs" / "performance.md"
+NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+ABOUT = """\
+# How fast the tracker is
+
+Made by `python -m bench.report` from the results in `bench/results/`; do not edit by hand.
+
+Every figure is from one run on one machine, all systems in turn on the same records. Only the
+ratios within a run mean something elsewhere. To repeat it:
+
+    make bench SIZE=10000     # or 100000, 1000000; on SQLite and PostgreSQL
+
+"""
+METHOD = """\
+## How it is measured
+
+- The corpus is invented and the same for the same size: see `bench/README.md`. It is written
+  into the tracker's own tables behind the seed, and `manage.py rebuild_search` indexes it.
+- The tracker runs in gunicorn with one sync worker, debug off, as `manage.py start` serves it.
+  Pages are fetched whole over loopback: the list of policies with the query, all facets, 25
+  rows with the passages that matched. Hello world is Django's least page on the same server,
+  asked between any two pages.
+- *Cold*: nothing of the query is kept in the process. Before each cold page a policy and a body
+  are indexed anew, so that the worker drops all words and all results; a page of another query
+  then takes that in, so that only the query itself is timed. Filter values stay, as they are
+  read at start. Files stay in the system's memory. *Warm*: asked twice before.
+- *Busy* is the time that the worker computed; where other programs share the machine it says
+  more than the whole time, but it leaves out PostgreSQL's own work.
+- *Search*, *page*, *rows* and *facets* are timed alone, in a process that is warm: the query
+  read and its records found; the 25 ids in order; the 25 records read with their passages; all
+  ten facets with the addresses that choose each value.
+- Datasette: its page of the same records with its full-text search and three facets, up to
+  100,000 records. SQL: FTS5 or tsvector with GIN; the page is 25 rows, facets are four GROUP
+  BYs. tantivy: the page is 25 ids, facets are its own four aggregations. SQL and tantivy are
+  timed without any server.
+- The tracker finds more than the others where a word also stands in the name of an issuing body
+  (development), or where a thing has another name (hydrogen, 氢).
+- PostgreSQL runs with the settings that it comes with.
+- Times are medians in milliseconds, p95 beside them.
+"""
+
+
+def main() -> int:
+    runs = sorted(
+        (json.loads(file.read_text()) for file in RESULTS.glob("*.json")),
+        key=lambda run: (run["size"], run["engine"] != "sqlite"),
+    )
+    parts = [ABOUT, goals(runs), METHOD, *(one_run(run) for run in runs)]
+    PAGE.write_text("\n".join(parts))
+    return 0
+
+
+def goals(runs: list[dict[str, Any]]) -> str:
+    """All goals in all runs, and why those that are not met are not."""
+    by_goal: dict[str, list[Reached]] = defaultdict(list)
+    for run in runs:
+        for item in reached(run, runs):
+            by_goal[item.goal].append(item)
+    lines = ["## Goals", "", "| goal | policies | engine | wanted | measured | |"]
+    lines.append("|---|--:|---|--:|--:|---|")
+    for name, items in by_goal.items():
+        for item in items:
+            cells = [name, f"{item.size:,}", NAMES[item.engine], item.wanted, item.measured]
+            lines.append(f"| {' | '.join(cells)} | {'met' if item.met else '**gap**'} |")
+    missed = [name for name, items in by_goal.items() if not all(item.met for item in items)]
+    causes = [f"- {name}: {cause}" for name in missed if (cause := cause_of(name))]
+    if causes:
+        lines += ["", "### Why the gaps", "", *causes]
+    return "\n".join([*lines, ""])
+
+
+def cause_of(goal: str) -> str:
+    return next((cause for start, cause in CAUSES.items() if goal.startswith(start)), "")
+
+
+def one_run(run: dict[str, Any]) -> str:
+    """A run's tables."""
+    about = run["run"]
+    head, *body = rows(run)
+    lines = [
+        f"## {run['size']:,} policies on {NAMES[run['engine']]}",
+        "",
+        f"{about['on']}, commit {about['commit']}; Python {about['python']}, "
+        f"Django {about['django']}, {about['database']}.",
+        "",
+        *(f"- {line}" for line in summary(run)),
+        "",
+        f"| {' | '.join(head)} |",
+        f"|---{'|--:' * (len(head) - 1)}|",
+        *(f"| {' | '.join(cells)} |" for cells in body),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
