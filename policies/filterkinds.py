@@ -44,7 +44,7 @@ class PeriodField(forms.Field):
             return None
         try:
             return PreciseDate.of(*(int(part) for part in value.split("-")))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             raise ValidationError(
                 f"“{value}” is no date. Write a day, month or year: 2024-04-26, 2024-04 or 2024."
             ) from None

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
+from django.http import QueryDict
 from pyroaring import BitMap
 
 from policies.filterkinds import BoundFilter, HasFilter, ManyFilter, Option, Options, records, words
@@ -93,7 +94,11 @@ class TrackerFilterSet(django_filters.FilterSet):
     """A FilterSet that answers from the index and refuses what it does not know."""
 
     q = django_filters.CharFilter(label="Search")
-    exact = django_filters.ChoiceFilter(label="Only as typed", choices=[("1", "Only as typed")])
+    exact = django_filters.ChoiceFilter(
+        label="Only as typed",
+        choices=[("1", "Only as typed")],
+        error_messages={"invalid_choice": "“%(value)s” is not known. Allowed: 1."},
+    )
 
     record_kind = ""
     model: Any = None
@@ -153,6 +158,12 @@ class TrackerFilterSet(django_filters.FilterSet):
             for name in self.data
             if name not in known
         ]
+        given = self.data.lists() if isinstance(self.data, QueryDict) else ()
+        wrong += [
+            (name, f"“{name}” can be given once only.")
+            for name, values in given
+            if len(values) > 1 and name in known and not self._takes_many(name)
+        ]
         for name, errors in self.form.errors.items():
             wrong += [(name, str(message)) for error in errors.as_data() for message in error]
         if self._parsed[1]:
@@ -161,6 +172,9 @@ class TrackerFilterSet(django_filters.FilterSet):
         if sort and sort not in self.orders:
             wrong.append(("sort", f"“{sort}” is no order. Allowed: {', '.join(self.orders)}."))
         return wrong
+
+    def _takes_many(self, name: str) -> bool:
+        return isinstance(self.filters.get(name), ManyFilter)
 
     @cached_property
     def let_through(self) -> dict[str, BitMap]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localdate
 
 from policies.models import (
     Company,
@@ -147,7 +148,7 @@ def _policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "status", policy.legal_status
     yield "year", policy.announced_on and policy.announced_on.year
     yield "effective", policy.effective_on
-    yield "added", policy.published_at and policy.published_at.date()
+    yield "added", policy.published_at and localdate(policy.published_at)
     yield from (("due", target.due_on) for target in targets)
     yield "has", "targets" if targets else ""
     yield "has", "quantified" if any(t.value is not None for t in targets) else ""
@@ -209,7 +210,7 @@ def _event_values(event: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "issue", event.issue and event.issue.published_on
     yield "year", event.happened_on and event.happened_on.year
     yield "happened", event.happened_on
-    yield "added", event.published_at and event.published_at.date()
+    yield "added", event.published_at and localdate(event.published_at)
 
 
 def _body_passages(body: IssuingBody) -> Iterator[Passage]:

@@ -58,7 +58,9 @@ def test_spellings_that_mean_other_things_stay_apart(one, other):
     assert words_of(one) != words_of(other)
 
 
-@pytest.mark.parametrize("text", ["R&D", "C919", "5G", "U.S.", "1,200", "1.5", "covid-19", "O’Neill"])
+@pytest.mark.parametrize(
+    "text", ["R&D", "C919", "5G", "U.S.", "1,200", "1.5", "covid-19", "O’Neill"]
+)
 def test_a_name_with_signs_or_figures_is_one_word(text):
     assert len(words_of(text)) == 1
 
@@ -123,7 +125,8 @@ def test_an_order_is_the_same_with_and_without_its_signs_and_the_states_name(tex
 
 
 @pytest.mark.parametrize(
-    "text", ["（2024）", "增长（2024）5.3%", "（1824）5号", "2024年53号", "命令785", "（2024）3,000"]
+    "text",
+    ["（2024）", "增长（2024）5.3%", "（1824）5号", "2024年53号", "命令785", "（2024）3,000"],
 )
 def test_what_only_looks_like_a_document_number_is_none(text):
     assert [n for n in numbers(text) if not n.startswith("№命令")] == []

@@ -1,0 +1,320 @@
+"""Each parameter of a list: what it lets through, and what is said of a wrong value."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from policies.filters import (
+    BodyFilter,
+    CompanyFilter,
+    EventFilter,
+    PolicyFilter,
+    TargetFilter,
+    TermFilter,
+    TrackerFilterSet,
+)
+from policies.models import (
+    Company,
+    CorporateEvent,
+    IssuingBody,
+    NewsletterIssue,
+    Policy,
+    Region,
+    Sector,
+    Term,
+)
+from policies.newsletter import PreciseDate
+
+FILTERSETS = [PolicyFilter, TargetFilter, EventFilter, BodyFilter, CompanyFilter, TermFilter]
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(query: str, filterset: type[TrackerFilterSet] = PolicyFilter) -> TrackerFilterSet:
+    return filterset(QueryDict(query))
+
+
+def found(query: str, filterset: type[TrackerFilterSet] = PolicyFilter) -> set[str]:
+    """What a good query string finds, by the first word of its title or name."""
+    made = asked(query, filterset)
+    assert made.errors_by_parameter == []
+    rows = made.model._base_manager.in_bulk(list(made.ids()))
+    assert sorted(made.page(0, 100)) == sorted(rows)
+    return {str(row).split()[0] for row in rows.values()}
+
+
+def errors(query: str, filterset: type[TrackerFilterSet] = PolicyFilter) -> dict[str, str]:
+    """What is said of a wrong query string, which finds nothing."""
+    made = asked(query, filterset)
+    assert not made.ids()
+    return dict(made.errors_by_parameter)
+
+
+@pytest.fixture
+def records() -> None:
+    """Four public policies A to D with what hangs on them, two events, and a draft."""
+    state = IssuingBody.objects.create(slug="state", name_en="State", kind="former")
+    miit = IssuingBody.objects.create(slug="miit", name_en="Miit", kind="former", parent=state)
+    mof = IssuingBody.objects.create(slug="mof", name_en="Mof", kind="party-organ")
+    digital = Sector.objects.create(slug="digital", name_en="Digital")
+    chips = Sector.objects.create(slug="chips", name_en="Chips", parent=digital)
+    steel = Sector.objects.create(slug="steel", name_en="Steel")
+    north = Region.objects.create(slug="north", name_en="North", kind="province")
+    city = Region.objects.create(slug="city", name_en="City", kind="city", parent=north)
+    issue = NewsletterIssue.objects.create(
+        publisher="M", title="Update", published_on=date(2024, 5, 8)
+    )
+    a = _policy("Alpha plan", announced="2024-04-26", instrument="plan", level="national",
+                section="top", issue=issue, official_url="https://x.example/a",
+                legal_status="in-force", effective="2024-06-01", added=(2024, 5, 9, 10))  # fmt: skip
+    b = _policy("Beta notice", announced="2024-04", instrument="notice", legal_status="issued",
+                added=(2024, 5, 10, 10))  # fmt: skip
+    c = _policy("Gamma law", announced="2023", instrument="law", effective="2025", level="local")
+    _policy("Delta opinion")
+    _policy("Hidden plan", state="in_review", announced="2024-04-26", instrument="plan")
+    a.issuers.create(body=miit)
+    b.issuers.create(body=mof)
+    c.issuers.create(body=state)
+    c.issuers.create(body=mof)
+    a.sectors.add(chips)
+    b.sectors.add(digital, steel)
+    c.sectors.add(steel)
+    a.regions.add(city)
+    b.regions.add(north)
+    a.amounts.create(value=5, currency="CNY")
+    one = a.targets.create(text="One", value=5, comparator="at least")
+    one.due = PreciseDate.of(2027)
+    one.save()
+    two = c.targets.create(text="Two", status="met")
+    two.due = PreciseDate.of(2025, 6)
+    two.save()
+    acme = Company.objects.create(slug="acme", name_en="Acme")
+    event = CorporateEvent.objects.create(
+        state="published", text="Mill opens", happened_on=date(2024, 3, 31),
+        happened_precision="month", kind="investment", issue=issue,
+    )  # fmt: skip
+    event.companies.add(acme)
+    event.sectors.add(chips)
+    CorporateEvent.objects.create(state="published", text="Nothing more")
+    Company.objects.create(slug="unnamed", name_en="Unnamed")
+    Term.objects.create(term_en="Wafer", term_zh="晶圆", definition="Thin.", sector=chips)
+
+
+def _policy(title: str, *, announced: str = "", effective: str = "", added=None, **values: Any):
+    policy = Policy(title_en=title, **{"state": "published"} | values)
+    policy.announced = _precise(announced)
+    policy.effective = _precise(effective)
+    policy.published_at = datetime(*added, tzinfo=UTC) if added else None
+    policy.save()
+    return policy
+
+
+def _precise(text: str) -> PreciseDate | None:
+    return PreciseDate.of(*map(int, text.split("-"))) if text else None
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", "Alpha Beta Gamma Delta"),
+        ("body=miit", "Alpha"),
+        ("body=state", "Alpha Gamma"),
+        ("body=miit&body=mof", "Alpha Beta Gamma"),
+        ("body=miit&body=miit", "Alpha"),
+        ("body=", "Alpha Beta Gamma Delta"),
+        ("not_body=mof", "Alpha Delta"),
+        ("not_body=state", "Beta Delta"),
+        ("body=state&not_body=mof", "Alpha"),
+        ("body=state&not_body=state", ""),
+        ("sector=digital", "Alpha Beta"),
+        ("sector=chips", "Alpha"),
+        ("sector=chips&sector=steel", "Alpha Beta Gamma"),
+        ("not_sector=digital", "Gamma Delta"),
+        ("region=north", "Alpha Beta"),
+        ("region=city", "Alpha"),
+        ("not_region=city", "Beta Gamma Delta"),
+        ("instrument=plan", "Alpha"),
+        ("instrument=plan&instrument=law", "Alpha Gamma"),
+        ("not_instrument=plan", "Beta Gamma Delta"),
+        ("status=in-force", "Alpha"),
+        ("status=unknown", "Gamma Delta"),
+        ("not_status=unknown", "Alpha Beta"),
+        ("level=national", "Alpha"),
+        ("not_level=national", "Beta Gamma Delta"),
+        ("section=top", "Alpha"),
+        ("not_section=top", "Beta Gamma Delta"),
+        ("issue=2024-05-08", "Alpha"),
+        ("not_issue=2024-05-08", "Beta Gamma Delta"),
+        ("year=2024", "Alpha Beta"),
+        ("year=2024&year=2023", "Alpha Beta Gamma"),
+        ("not_year=2024", "Gamma Delta"),
+        ("announced_after=2024-04-26", "Alpha Beta"),
+        ("announced_after=2024-04-27", "Beta"),
+        ("announced_before=2024-04-26", "Alpha Gamma"),
+        ("announced_before=2024-04-25", "Gamma"),
+        ("announced_after=2024-04", "Alpha Beta"),
+        ("announced_before=2024-04", "Alpha Beta Gamma"),
+        ("announced_after=2024", "Alpha Beta"),
+        ("announced_before=2023", "Gamma"),
+        ("announced_after=2023&announced_before=2023", "Gamma"),
+        ("announced_after=2024-04&announced_before=2024-04", "Alpha Beta"),
+        ("announced_after=2025", ""),
+        ("effective_after=2024-06-01", "Alpha Gamma"),
+        ("effective_before=2024", "Alpha"),
+        ("due_after=2027", "Alpha"),
+        ("due_before=2025", "Gamma"),
+        ("due_before=2025-06", "Gamma"),
+        ("due_before=2025-05", ""),
+        ("added_after=2024-05-10", "Beta"),
+        ("added_before=2024-05-09", "Alpha"),
+        ("has=targets", "Alpha Gamma"),
+        ("has=quantified", "Alpha"),
+        ("has=amount", "Alpha"),
+        ("has=link", "Alpha"),
+        ("has=targets&has=link", "Alpha"),
+        ("q=plan", "Alpha"),
+        ("q=plan&body=mof", ""),
+        ("q=-plan&year=2024", "Beta"),
+        ("q=&sort=", "Alpha Beta Gamma Delta"),
+        ("page=3", "Alpha Beta Gamma Delta"),
+        ("sector=digital&instrument=notice&announced_after=2024", "Beta"),
+    ],
+)  # fmt: skip
+def test_a_query_string_finds_these_policies(records, query, names):
+    assert found(query) == set(names.split())
+
+
+@pytest.mark.parametrize(
+    ("filterset", "query", "names"),
+    [
+        (TargetFilter, "", "One Two"),
+        (TargetFilter, "body=state", "One Two"),
+        (TargetFilter, "not_body=mof", "One"),
+        (TargetFilter, "sector=steel", "Two"),
+        (TargetFilter, "status=met", "Two"),
+        (TargetFilter, "comparator=at+least", "One"),
+        (TargetFilter, "not_comparator=at+least", "Two"),
+        (TargetFilter, "year=2027", "One"),
+        (TargetFilter, "due_before=2026", "Two"),
+        (TargetFilter, "due_after=2027-12-31", "One"),
+        (TargetFilter, "announced_before=2023", "Two"),
+        (TargetFilter, "instrument=plan&level=national&section=top&issue=2024-05-08", "One"),
+        (TargetFilter, "q=gamma", "Two"),
+        (EventFilter, "", "Mill Nothing"),
+        (EventFilter, "kind=investment", "Mill"),
+        (EventFilter, "not_kind=investment", "Nothing"),
+        (EventFilter, "company=acme", "Mill"),
+        (EventFilter, "not_company=acme", "Nothing"),
+        (EventFilter, "sector=digital", "Mill"),
+        (EventFilter, "issue=2024-05-08&year=2024", "Mill"),
+        (EventFilter, "happened_after=2024-03", "Mill"),
+        (EventFilter, "happened_before=2024-02", ""),
+        (EventFilter, "q=acme", "Mill"),
+        (BodyFilter, "kind=party-organ", "Mof"),
+        (BodyFilter, "not_kind=party-organ", "State Miit"),
+        (CompanyFilter, "", "Acme"),
+        (CompanyFilter, "q=unnamed", ""),
+        (TermFilter, "sector=digital", "Wafer"),
+        (TermFilter, "not_sector=chips", ""),
+    ],
+)  # fmt: skip
+def test_a_query_string_finds_these_of_other_kinds(records, filterset, query, names):
+    assert found(query, filterset) == set(names.split())
+
+
+def test_a_policy_added_just_after_midnight_counts_for_that_day(db, settings):
+    assert settings.TIME_ZONE == "Europe/Berlin"
+    _policy("Night plan", added=(2024, 5, 8, 22, 30))
+    assert found("added_after=2024-05-09") == {"Night"}
+    assert found("added_before=2024-05-08") == set()
+
+
+# Wrong values
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "said"),
+    [
+        ("body=mitt", "body", "“mitt” is not known"),
+        ("body=miit&body=mitt", "body", "miit"),
+        ("not_sector=chisp", "not_sector", "chips"),
+        ("instrument=plans", "instrument", "notice"),
+        ("status=dead", "status", "in-force"),
+        ("level=high", "level", "national"),
+        ("section=sport", "section", "top"),
+        ("issue=2024-05-09", "issue", "2024-05-08"),
+        ("year=2031", "year", "2024"),
+        ("has=everything", "has", "quantified"),
+        ("sort=size", "sort", "-announced"),
+        ("sort=relevance", "sort", "“relevance” is no order"),
+        ("exact=yes", "exact", "1"),
+        ("announced_after=soon", "announced_after", "2024-04-26, 2024-04 or 2024"),
+        ("announced_before=2024-13", "announced_before", "“2024-13” is no date"),
+        ("due_after=2023-02-29", "due_after", "no date"),
+        ("due_after=26.4.2024", "due_after", "no date"),
+        ("due_before=0", "due_before", "no date"),
+        ("added_after=99999999999999999999", "added_after", "no date"),
+        ("effective_after=2024-04-26-01", "effective_after", "no date"),
+        ("effective_after=2024-", "effective_after", "no date"),
+        ("bdoy=miit", "bdoy", "There is no filter “bdoy”. Filters: "),
+        ("q=" + "a" * 501, "q", "at most 500 characters; this one has 501"),
+        ("q=" + "a+" * 33, "q", "at most 32 terms"),
+        ("q=a%00b", "q", ""),
+        ("q=plan&q=notice", "q", "once"),
+        ("announced_after=2020&announced_after=2024", "announced_after", "once"),
+        ("sort=due&sort=title", "sort", "once"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_finds_nothing_and_the_error_names_what_is_allowed(
+    records, query, name, said
+):
+    assert said in errors(query)[name]
+
+
+def test_the_error_for_an_unknown_parameter_names_those_that_are_known(records):
+    said = errors("foo=1")["foo"]
+    assert all(name in said for name in ("body", "not_body", "due_before", "q", "sort", "page"))
+
+
+def test_several_wrong_values_are_all_named(records):
+    assert set(errors("body=x&sort=y&year=z&foo=1&due_after=w&q=" + "a" * 600)) == {
+        "body", "sort", "year", "foo", "due_after", "q"
+    }  # fmt: skip
+
+
+def test_a_draft_is_found_by_nothing(records):
+    assert "Hidden" not in found("") | found("q=hidden") | found("instrument=plan")
+
+
+@pytest.mark.parametrize("filterset", FILTERSETS)
+def test_each_order_that_is_offered_is_taken_and_the_first_is_the_usual(records, filterset):
+    usual = asked("", filterset)
+    assert usual.order == usual.orders[0]
+    for order in usual.orders:
+        assert found(f"sort={order}", filterset) == found("", filterset)
+    with_words = asked("q=a&sort=relevance", filterset)
+    assert with_words.order == asked("q=a", filterset).order == "relevance"
+    assert with_words.errors_by_parameter == []
+
+
+@pytest.mark.parametrize("filterset", FILTERSETS)
+def test_every_kind_refuses_what_it_does_not_know(records, filterset):
+    assert "There is no filter" in errors("colour=red", filterset)["colour"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%ED%A0%80", "q=%E2%80%AE%E7%AE%97", "q=" + "%E7%AE%97" * 500, "page=-1", "page=1e9",
+     "q=%3D%22" + "%E7%AE%97" * 490 + "%22", "exact=" + "1" * 5000, "year=%00", "body=%00",
+     "announced_after=%00", "sort=%00", "%00=1", "=", "&&&", "q=-", "q=*", "q=%28%28%28",
+     "announced_after=" + "9" * 5000, "q=" + "-%28" * 160, "body=a" * 400 + "&body=b" * 400,
+     "&".join(f"p{n}=1" for n in range(900)), "q=%C3%9F%C3%9F+digtal", "q=NOT+NOT+x",
+     "issue=2024-05-08%27", "q=title%3A", "has=&has=", "q=%F0%9F%98%80"],
+)  # fmt: skip
+@pytest.mark.parametrize("address", ["/policies/", "/search/"])
+def test_a_hostile_query_string_is_answered(records, client, address, query):
+    assert client.get(f"{address}?{query}").status_code in (200, 400)
