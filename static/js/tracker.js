@@ -52,7 +52,8 @@ function find(event) {
   if (!event.target.matches(".finder")) return;
   const wanted = event.target.value.trim().toLowerCase();
   for (const item of event.target.parentElement.querySelectorAll("li")) {
-    item.hidden = !item.textContent.toLowerCase().includes(wanted);
+    const label = item.querySelector(".label").textContent.toLowerCase();
+    item.hidden = !label.includes(wanted);
   }
 }
 

@@ -168,9 +168,7 @@ def test_choosing_a_facet_keeps_the_place_and_what_is_open(page, site):
 
 
 def test_turning_the_page_starts_at_its_top(page, site):
-    page.goto(f"{site}/bodies/?sort=name")
-    if page.locator(".pages").count() == 0:
-        pytest.skip("all bodies stand on one page")
+    page.goto(f"{site}/glossary/?sort=name")
     page.locator(".pages [rel=next]").click()
     page.wait_for_url("**page=2")
     page.wait_for_selector("#results:focus")
@@ -181,7 +179,7 @@ def test_a_long_facet_can_be_searched(page, site):
     page.goto(f"{site}/policies/")
     page.click("#more-sector > summary")
     page.fill("#more-sector .finder", "solar")
-    shown = page.locator("#more-sector li:visible").all_text_contents()
+    shown = page.locator("#more-sector li:visible .label").all_text_contents()
     assert [text for text in shown if "olar" not in text] == []
     assert shown
 

@@ -43,7 +43,7 @@ def test_nothing_found_says_what_to_leave_out(page, site):
 
 def test_a_slip_of_the_finger_is_put_right(page, site):
     search(page, site, "digtal talent")
-    page.get_by_role("link", name="digital talent").click()
+    page.get_by_role("link", name="digital talent", exact=True).click()
     expect(page.locator("#results .rows > li").first).to_contain_text("Digital Talents")
 
 
