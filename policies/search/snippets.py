@@ -164,7 +164,12 @@ def _tokens(text: str, hyphens: str) -> list[Token]:
     tokens = []
     for word in traced_words(text):
         if word.is_han:
-            places = [p for p in range(word.start, word.end) if HAN_CHARACTER.match(text[p])]
+            folded, places = fold_traced(text[word.start : word.end])
+            places = [
+                word.start + place
+                for character, place in zip(folded, places, strict=True)
+                if HAN_CHARACTER.match(character)
+            ]
             tokens.append(Token(word.text, places, word.start, word.end))
         elif "-" in word.text and hyphens == "apart":
             place = word.start

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .characters import HAN_CHARACTER
+from .characters import HAN_CHARACTER, fold_traced
 from .evaluate import Evaluation
 from .query import Match, Query, leaves, written
 from .store import POSTINGS
 from .terms import PLAIN
-from .words import stem
+from .words import join_hyphens, split_hyphens, stem
 
 SHORTEST = 4
 
 
 def corrected(query: Query, evaluation: Evaluation) -> str:
     """The query with each word that no text holds put right; empty where nothing helps."""
-    text, changed = written(query.root), False
+    typed = text = written(query.root)
     for leaf in leaves(query.root):
         if isinstance(leaf, Match) and not leaf.prefix:
-            for word in leaf.words:
-                near = nearest(word, evaluation)
+            for part in _parts(leaf, evaluation):
+                near = nearest(part, evaluation)
                 if near:
-                    text, changed = _replaced(text, word, near), True
-    return text if changed else ""
+                    text = _replaced(text, part, near)
+    return text if text != typed else ""
+
+
+def _parts(match: Match, evaluation: Evaluation) -> Iterator[str]:
+    """The words, one with a hyphen by its parts where no text holds it as one."""
+    for word in match.words:
+        if not any(evaluation.held.leaf(PLAIN + join_hyphens(word)).values()):
+            yield from split_hyphens(word).split()
 
 
 def nearest(word: str, evaluation: Evaluation) -> str:
@@ -61,5 +71,8 @@ def _words(kind: int, initials: set[str]) -> dict[str, int]:
 
 
 def _replaced(text: str, word: str, near: str) -> str:
-    at = text.casefold().find(word)
-    return text[:at] + near + text[at + len(word) :] if at >= 0 else text
+    folded, places = fold_traced(text)
+    at = re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", folded)
+    if at is None:
+        return text
+    return text[: places[at.start()]] + near + text[places[at.end() - 1] + 1 :]

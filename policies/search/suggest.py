@@ -10,6 +10,7 @@ from .characters import fold
 from .found import RELEVANCE, Found
 from .index import Index, current_index
 from .query import QueryRefused, parse_query
+from .snippets import wanted
 from .thesaurus import pinyin
 
 MOST_NAMES, MOST_TITLES = 8, 4
@@ -69,6 +70,8 @@ def _titles(index: Index, typed: str) -> list[Suggestion]:
     try:
         query = parse_query(f"title:({typed.strip()}*)")
     except QueryRefused:
+        return []
+    if not wanted(query.root):
         return []
     found = Found(index, "policy", query)
     keys = found.page(found.matching, RELEVANCE, 0, MOST_TITLES)

@@ -1,0 +1,77 @@
+"""Suggestions while typing: names and public titles, whatever is typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from policies.models import Company, IssuingBody, Policy, Sector, Term
+from policies.search.suggest import MOST_NAMES, MOST_TITLES, suggestions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _names(db):
+    body = IssuingBody.objects.create(
+        slug="moa", name_en="Ministry of Algae", abbreviation="MOA", short_name_zh="藻类部",
+        kind="party-organ",
+    )  # fmt: skip
+    body.aliases.create(name="Seaweed Bureau", language="en")
+    Term.objects.create(term_en="Computing power", term_zh="算力", definition="d")
+    Sector.objects.create(slug="w", name_en="Wafers", name_zh="晶圆", aliases=["silicon"])
+    Company.objects.create(slug="s", name_en="Secret Ltd", name_zh="秘密")
+    Policy.objects.create(state="published", title_en="Plan for seagrass", title_zh="海草规划")
+    Policy.objects.create(title_en="Draft for seagrass")
+
+
+def texts(typed: str) -> list[str]:
+    return [suggestion.text for suggestion in suggestions(typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("minis", "Ministry of Algae"), ("ALGAE", "Ministry of Algae"), ("moa", "Ministry of Algae"),
+     ("seaweed", "Ministry of Algae"), ("藻", "Ministry of Algae"), ("zaolei", "Ministry of Algae"),
+     ("zao lei", "Ministry of Algae"), ("comp", "Computing power"), ("power", "Computing power"),
+     ("算", "Computing power"), ("suanl", "Computing power"), ("suan l", "Computing power"),
+     ("waf", "Wafers"), ("silic", "Wafers"), ("晶", "Wafers"), ("jingyuan", "Wafers"),
+     ("seagr", "Plan for seagrass"), ("plan sea", "Plan for seagrass"), ("海草", "Plan for seagrass"),
+     ("ＷＡＦ", "Wafers")],
+)  # fmt: skip
+def test_a_name_or_title_is_suggested_by_its_first_letters(typed, name):
+    assert name in texts(typed)
+
+
+def test_what_the_public_does_not_see_is_never_suggested():
+    assert "Draft for seagrass" not in texts("draft") + texts("seagrass") + texts("d")
+    assert texts("secret") == texts("秘密") == texts("mimi") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "*", "-", "&", "。", "\0", "\ud800", "()", ")", '"', "=", "-zzz", "a" * 81]
+)
+def test_nothing_is_suggested_where_nothing_was_meant(typed):
+    assert texts(typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed", [") OR (x", 'a" b', "title:(", "NOT", "OR", "comment:x", "\u202ealgae", "算" * 80,
+              "a\0b", "%", "_", "'; --", "[", "(" * 80],
+)  # fmt: skip
+def test_odd_input_is_answered(client, typed):
+    assert suggestions(typed) is not None
+    assert client.get("/suggest/", {"q": typed.replace("\ud800", "")}).status_code == 200
+
+
+def test_a_few_suggestions_are_enough():
+    for number in range(20):
+        Term.objects.create(term_en=f"Algae form {number}", term_zh=f"藻{number}", definition="d")
+        Policy.objects.create(state="published", title_en=f"Algae plan {number}")
+    found = suggestions("algae")
+    assert len(found) == MOST_NAMES + MOST_TITLES
+    assert len(set(found)) == len(found)
+
+
+def test_what_begins_so_stands_before_what_holds_it():
+    Term.objects.create(term_en="Algae power", term_zh="藻力", definition="d")
+    assert texts("algae")[0] == "Algae power"
