@@ -66,6 +66,8 @@ def fold(text: str) -> str:
 
 def fold_traced(text: str) -> tuple[str, list[int]]:
     """`text` folded, and for each folded character the place it came from in `text`."""
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text.lower(), list(range(len(text)))
     parts: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from policies.models import SearchChange, SearchState
 
 from . import store
-from .blocks import BLOCK, block_of, placed
+from .blocks import BLOCK, placed
 from .kinds import KINDS, Kind
 from .orders import Orders
 from .terms import VALUE
@@ -97,7 +97,7 @@ class KindIndex:
             name, _, value = term[1:].partition(":")
             held[name][value].append(placed(fields[VALUE], block))
         self.values = {
-            name: {value: _one(maps) for value, maps in sorted(values.items())}
+            name: {value: _one(maps) for value, maps in values.items()}
             for name, values in held.items()
         }
         self.orders.forget()
@@ -105,13 +105,17 @@ class KindIndex:
 
     def take_in(self, keys: set[int]) -> None:
         """Bring values and orders up to date for the changed records."""
-        values = {name: dict(held) for name, held in self.values.items()}
-        for block in {block_of(key) for key in keys}:
-            _replace_block(values, self.kind.number, block)
-        self.values = {
-            name: dict(sorted((v, ids) for v, ids in held.items() if ids))
-            for name, held in values.items()
+        changed = BitMap(keys)
+        values = {
+            name: {v: left for v, ids in held.items() if (left := _without(ids, changed))}
+            for name, held in self.values.items()
         }
+        for key, document in store.read_documents(self.kind.number, keys).items():
+            for term in document.values:
+                name, _, value = term[1:].partition(":")
+                held = values.setdefault(name, {})
+                held[value] = held.get(value, BitMap()) | BitMap([key])
+        self.values = values
         self.orders.take_in(keys, self.everything)
         self.forget_words()
 
@@ -130,17 +134,8 @@ def _one(maps: list[BitMap]) -> BitMap:
     return maps[0] if len(maps) == 1 else BitMap.union(*maps)
 
 
-def _replace_block(values: dict[str, dict[str, BitMap]], kind: int, block: int) -> None:
-    here = BitMap()
-    here.add_range(block * BLOCK, (block + 1) * BLOCK)
-    for held in values.values():
-        for value, ids in held.items():
-            if ids.intersect(here):
-                held[value] = ids - here
-    for term, at, fields in store.read_range(kind, VALUES, VALUES_END, block):
-        name, _, value = term[1:].partition(":")
-        held = values.setdefault(name, {})
-        held[value] = held.get(value, BitMap()) | placed(fields[VALUE], at)
+def _without(ids: BitMap, gone: BitMap) -> BitMap:
+    return ids - gone if ids.intersect(gone) else ids
 
 
 class Index:
