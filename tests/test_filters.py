@@ -75,7 +75,7 @@ def records() -> None:
                 added=(2024, 5, 10, 10))  # fmt: skip
     c = _policy("Gamma law", announced="2023", instrument="law", effective="2025", level="local")
     _policy("Delta opinion")
-    _policy("Hidden plan", state="in_review", announced="2024-04-26", instrument="plan")
+    _policy("Hidden plan", state="in-review", announced="2024-04-26", instrument="plan")
     a.issuers.create(body=miit)
     b.issuers.create(body=mof)
     c.issuers.create(body=state)

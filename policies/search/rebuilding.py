@@ -45,7 +45,8 @@ def rebuild(tell: Tell, *, anew: bool = False) -> int:
             state.save(update_fields=["next_pair_words", "progress"])
     total = 0
     for kind in KINDS.values():
-        blocks = _blocks(kind)
+        # Blocks of which nothing is left but postings are emptied.
+        blocks = sorted({*_blocks(kind), *store.blocks(kind.number)})
         for place, block in enumerate(blocks):
             if block not in SearchState.objects.get(pk=1).progress.get(kind.name, []):
                 total += rebuild_block(kind, block)
@@ -137,7 +138,7 @@ def frequent_words() -> set[str]:
     if len(keys) < FEWEST_FOR_PAIRS:
         return set()
     counts: Counter[str] = Counter()
-    for document in _made(documents, keys):
+    for document in _made(documents, sorted(keys)):
         text = split_hyphens(PART.join(document[1].texts))
         counts.update({stem(word) for word in text.split() if word.isascii()})
     common = [word for word, n in counts.most_common(MOST_PAIR_WORDS) if n >= FREQUENT * len(keys)]

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connection
+from django.db.models import Max
 from pyroaring import BitMap
 
 from policies.models import SearchDocument, SearchPosting
 
-from .blocks import BLOCK, pack, placed, unpack
+from .blocks import BLOCK, block_of, pack, placed, unpack
 from .documents import Document
 
 POSTINGS = SearchPosting._meta.db_table
@@ -178,7 +179,9 @@ def clear_block(kind: int, block: int) -> None:
 
 
 def blocks(kind: int) -> set[int]:
-    """The blocks of which the index holds something."""
-    found = SearchDocument.objects.filter(kind=kind)
-    highest = found.order_by("-record_id").values_list("record_id", flat=True).first()
-    return set(range((highest or 0) // BLOCK + 1)) if highest is not None else set()
+    """The blocks of which the index may hold something."""
+    documents = SearchDocument.objects.filter(kind=kind).aggregate(last=Max("record_id"))["last"]
+    postings = SearchPosting.objects.filter(kind=kind).aggregate(last=Max("block"))["last"]
+    last = [block_of(documents)] if documents is not None else []
+    last += [postings] if postings is not None else []
+    return set(range(max(last) + 1)) if last else set()

@@ -107,7 +107,7 @@ def world(db) -> SimpleNamespace:
     w.other = _policy(title_en="Notice on wafers", announced_on=date(2023, 1, 2))
     w.other.issuers.create(body=w.mof)
     w.idle = IssuingBody.objects.create(slug="idle", name_en="Algae Office", kind="former")
-    w.hidden = _policy(title_en="Algae draft", state="in_review")
+    w.hidden = _policy(title_en="Algae draft", state="in-review")
     w.hidden_target = w.hidden.targets.create(text="Much algae")
     w.acme = Company.objects.create(slug="acme", name_en="Acme", name_zh="钢厂")
     w.zeta = Company.objects.create(slug="zeta", name_en="Zeta Algae")
@@ -117,7 +117,7 @@ def world(db) -> SimpleNamespace:
     )  # fmt: skip
     w.event.companies.add(w.acme)
     w.event.sectors.add(w.metals)
-    w.quiet = CorporateEvent.objects.create(state="in_review", text="Steel arrives")
+    w.quiet = CorporateEvent.objects.create(state="in-review", text="Steel arrives")
     w.quiet.companies.add(w.zeta)
     return w
 
