@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import pairwise
 
 from pyroaring import BitMap
@@ -81,17 +82,21 @@ class Evaluation:
     def matched(self, match: Match, form: int) -> ByField:
         """The records whose text holds the words, by field, whatever the fields asked for."""
         key = (match.words, match.prefix, form)
-        if key not in self.held.results:
+        held = self.held.results.get(key)
+        if held is None:
             were_cut = len(self.cut_short)
             found: dict[int, list[BitMap]] = {}
             for reading in readings(match.words):
                 for field, ids in self._read(reading, match, form).items():
                     found.setdefault(field, []).append(ids)
-            if len(self.cut_short) > were_cut:
-                return store.united(found)
-            self.held.results[key] = store.united(found)
-        self.held.results.move_to_end(key)
-        return self.held.results[key]  # type: ignore[return-value]
+            held = store.united(found)
+            if len(self.cut_short) == were_cut:
+                self.held.results[key] = held
+        else:
+            # Another thread may have dropped it just now.
+            with suppress(KeyError):
+                self.held.results.move_to_end(key)
+        return held
 
     def _named(self, match: Match, form: int) -> BitMap:
         value, other = self.held.kind.names  # type: ignore[misc]

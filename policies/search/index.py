@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from threading import RLock
 
 from django.db import DatabaseError, connection
@@ -34,14 +35,17 @@ NAMING = ("body", "company", "term", "sector")
 
 
 class KindIndex:
-    """One kind of record as of one version."""
+    """One kind of record as of one version.
+
+    What a slow reader still adds to it never reaches the index of a later version.
+    """
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.version = -1
         self.values: dict[str, dict[str, BitMap]] = {}
         self.orders = Orders(kind)
-        self.results: OrderedDict[object, object] = OrderedDict()
+        self.results: OrderedDict[object, dict[int, BitMap]] = OrderedDict()
         self._leaves: OrderedDict[str, tuple[dict[int, BitMap], int]] = OrderedDict()
         self._bytes = 0
 
@@ -72,15 +76,15 @@ class KindIndex:
 
     def leaf(self, term: str) -> dict[int, BitMap]:
         """The records that hold a term, by field."""
-        self.fetch([term])
-        self._leaves.move_to_end(term)
-        return self._leaves[term][0]
-
-    def forget_words(self) -> None:
-        """Drop every term that is held; the next question reads it again."""
-        self._leaves.clear()
-        self.results.clear()
-        self._bytes = 0
+        held = self._leaves.get(term)
+        if held is None:
+            fields = store.read_terms(self.kind.number, [term])[term]
+            self._keep(term, fields)
+            return fields
+        # Another thread may have dropped it just now.
+        with suppress(KeyError):
+            self._leaves.move_to_end(term)
+        return held[0]
 
     def trim(self) -> None:
         """Drop the terms that were used least recently, down to the space that is allowed."""
@@ -100,11 +104,9 @@ class KindIndex:
             name: {value: _one(maps) for value, maps in values.items()}
             for name, values in held.items()
         }
-        self.orders.forget()
-        self.forget_words()
 
-    def take_in(self, keys: set[int]) -> None:
-        """Bring values and orders up to date for the changed records."""
+    def with_changes(self, keys: set[int]) -> KindIndex:
+        """The index with the values and orders of the changed records as they are now."""
         changed = BitMap(keys)
         values = {
             name: {v: left for v, ids in held.items() if (left := _without(ids, changed))}
@@ -115,9 +117,10 @@ class KindIndex:
                 name, _, value = term[1:].partition(":")
                 held = values.setdefault(name, {})
                 held[value] = held.get(value, BitMap()) | BitMap([key])
-        self.values = values
-        self.orders.take_in(keys, self.everything)
-        self.forget_words()
+        made = KindIndex(self.kind)
+        made.values = values
+        made.orders = self.orders.with_changes(keys, made.everything)
+        return made
 
     def _keep(self, term: str, fields: dict[int, BitMap]) -> None:
         # Two bytes an id, or a bit for each id of a block, whichever is less.
@@ -202,15 +205,18 @@ class Index:
                 changed[number].add(key)
         if behind or any(changed[KINDS[name].number] for name in NAMING):
             self.names_version = version
-        for held in self._kinds.values():
+        for name, held in list(self._kinds.items()):
             keys = changed[held.kind.number]
             if held.version < 0:
                 continue
+            made = held
             if behind or None in keys or len(keys) > FAR_BEHIND:
-                held.load()
+                made = KindIndex(held.kind)
+                made.load()
             elif keys:
-                held.take_in({key for key in keys if key is not None})
-            held.version = version
+                made = held.with_changes({key for key in keys if key is not None})
+            made.version = version
+            self._kinds[name] = made
 
 
 INDEX = Index()

@@ -77,10 +77,6 @@ class Orders:
         self.kind = kind
         self._held: dict[str, array[int]] = {}
 
-    def forget(self) -> None:
-        """Drop what is held; it is read again when asked for."""
-        self._held = {}
-
     def ids(self, name: str) -> array[int]:
         """The ids of all public records in the order called `name`."""
         if name not in self._held:
@@ -93,14 +89,16 @@ class Orders:
         rows = self._rows(name).filter(pk__in=list(keys)).order_by(*self._sorting(name))
         return list(rows.values_list("pk", flat=True))
 
-    def take_in(self, changed: set[int], everything: BitMap) -> None:
-        """Move the changed records to where they belong now."""
-        for name, held in self._held.items():
+    def with_changes(self, changed: set[int], everything: BitMap) -> Orders:
+        """The orders with the changed records where they belong now."""
+        made = Orders(self.kind)
+        for name, held in list(self._held.items()):
             kept = _without(held, changed)
             for key in sorted(changed):
                 if key in everything:
                     kept.insert(self._place(name, kept, key), key)
-            self._held[name] = kept
+            made._held[name] = kept
+        return made
 
     def _place(self, name: str, held: array[int], key: int) -> int:
         own = self._key(name, key)

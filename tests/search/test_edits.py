@@ -30,6 +30,7 @@ from policies.models import (
     Target,
     Term,
 )
+from policies.search import store
 from policies.search.found import RELEVANCE, Found, Names
 from policies.search.index import Index
 from policies.search.indexing import batch, touch
@@ -375,6 +376,24 @@ def test_a_version_that_was_taken_back_is_not_taken_for_the_next_one_with_its_nu
 @pytest.fixture
 def world_kept(transactional_db) -> Policy:
     return _policy(title_en="Steel plan")
+
+
+def test_what_a_slow_reader_read_before_an_edit_is_not_kept_after_it(world, monkeypatch):
+    reader = Reader()
+    reader.index.current().kind("policy")
+    read = store.read_terms
+
+    def read_slowly(*given: Any) -> Any:
+        monkeypatch.setattr(store, "read_terms", read)
+        found = read(*given)
+        _set(world.steel, title_en="Algae plan", title_zh="", summary="")
+        reader.index.current().kind("policy")
+        return found
+
+    slow = Found(reader.index.current(), "policy", None).held
+    monkeypatch.setattr(store, "read_terms", read_slowly)
+    slow.leaf("=steel")
+    check(reader)
 
 
 # Another process
