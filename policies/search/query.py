@@ -26,7 +26,7 @@ _SAME = str.maketrans("“”„‟«»＂（）：－＊＝　", '"""""""():-*=
 _ATOM = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))"
     r"|(?P<minus>-+)(?=[^\s-])"
-    r"|(?P<field>[A-Za-z]+):(?=\S)"
+    r"|(?P<field>[A-Za-z]+):(?=[^\s)])"
     r'|(?P<exact>=)?"(?P<phrase>[^"]*)(?P<end>"|$)'
     r'|(?P<word>=?[^\s()"]+))'
 )

@@ -114,6 +114,14 @@ def test_each_field_narrows_words_phrases_groups_and_numbers(name):
     assert root(f"{name.upper()}:a") == root(f"{name}:a")
 
 
+def test_the_name_of_a_field_before_a_closing_bracket_is_a_word():
+    assert [leaf.words for leaf in leaves(root("(steel title:) chips"))] == [
+        ("steel",),
+        ("title",),
+        ("chips",),
+    ]
+
+
 def test_a_name_that_is_no_field_is_a_word():
     assert [leaf.words for leaf in leaves(root("author:wu"))] == [("author",), ("wu",)]
 
