@@ -1,10 +1,14 @@
 """manage.py start: make the database ready and serve the tracker on this machine."""
 
+import hashlib
 import os
 import socket
 import sys
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -30,10 +34,25 @@ class Command(BaseCommand):
         if Policy.objects.exists() and not SearchState.objects.exists():
             call_command("rebuild_search", stdout=self.stdout)
         call_command("seed", stdout=self.stdout)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files()
         self.stdout.write(f"\nThe tracker is on http://127.0.0.1:{port}")
         if not get_user_model().objects.filter(is_staff=True).exists():
             self.stdout.write("Make an editor: .venv/bin/python manage.py createsuperuser")
         self.stdout.flush()
         command = [sys.executable, "-m", "gunicorn", "tracker.wsgi", "--workers=2"]
         os.execv(sys.executable, [*command, f"--bind=127.0.0.1:{port}"])  # noqa: S606
+
+
+def collect_static_files() -> None:
+    """Collect static files where they are not those that were collected last."""
+    found = sorted(
+        (path, storage.size(path), storage.get_modified_time(path).isoformat())
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    )
+    stamp = hashlib.sha256(repr((found, settings.STORAGES)).encode()).hexdigest()
+    kept = Path(settings.STATIC_ROOT) / ".collected"
+    if kept.exists() and kept.read_text(encoding="ascii") == stamp:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    kept.write_text(stamp, encoding="ascii")
