@@ -84,7 +84,9 @@ def _facets(run: Run) -> Iterator[Row]:
     for other, name, limit in (("sql", "GROUP BY", 500), ("tantivy", "tantivy", 5)):
         held = facets_against(run, other)
         mean = geometric_mean(held[query] for query in broad(run))
-        yield least(f"facets against {name}, broad queries, geometric mean", mean, limit)
+        yield least(
+            f"counts of all facets against {name}, broad queries, geometric mean", mean, limit
+        )
 
 
 def _edit(run: Run, runs: Iterable[Run]) -> Iterator[Row]:

@@ -41,9 +41,10 @@ METHOD = """\
   read at start. Files stay in the system's memory. *Warm*: asked twice before.
 - *Busy* is the time that the worker computed; where other programs share the machine it says
   more than the whole time, but it leaves out PostgreSQL's own work.
-- *Search*, *page*, *rows* and *facets* are timed alone, in a process that is warm: the query
-  read and its records found; the 25 ids in order; the 25 records read with their passages; all
-  ten facets with the addresses that choose each value.
+- *Search*, *page*, *rows*, *counts* and *facets* are timed alone, in a process that is warm: the
+  query read and its records found; the 25 ids in order; the 25 records read with their
+  passages; the counts of all ten facets, which are what GROUP BY and tantivy are held against;
+  and the facets whole, with names, order and the addresses that choose each value.
 - Datasette: its page of the same records with its full-text search and three facets, up to
   100,000 records. SQL: FTS5 or tsvector with GIN; the page is 25 rows, facets are four GROUP
   BYs. tantivy: the page is 25 ids, facets are its own four aggregations. SQL and tantivy are
