@@ -38,7 +38,7 @@ METHOD = """\
 - *Cold*: nothing of the query is kept in the process. Before each cold page a policy and a body
   are indexed anew, so that the worker drops all words and all results; a page of another query
   then takes that in, so that only the query itself is timed. Filter values stay, as they are
-  read at start. Files stay in the system's memory. *Warm*: asked twice before.
+  read at start. Files stay in the system's memory. *Warm*: asked before.
 - *Busy* is the time that the worker computed; where other programs share the machine it says
   more than the whole time, but it leaves out PostgreSQL's own work.
 - *Search*, *page*, *rows*, *counts* and *facets* are timed alone, in a process that is warm: the

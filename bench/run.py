@@ -30,7 +30,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--reuse", action="store_true", help="take the databases of the last run")
     parser.add_argument("--cold", type=int, default=7, help="cold repeats of each query")
-    parser.add_argument("--warm", type=int, default=20, help="warm repeats of each query")
+    parser.add_argument("--warm", type=int, default=3, help="warm repeats after each cold one")
     parser.add_argument("--alone", action="store_true", help="nothing that it is compared with")
     return parser.parse_args()
 
@@ -80,11 +80,9 @@ def measured(given: argparse.Namespace, place: Path, address: str) -> dict[str, 
         start,
     ):
         result["start"] = start
-        for kind, times in (
-            ("cold", served.cold(pages, queries, tracker.touch, given.cold)),
-            ("warm", served.warm(pages, queries, given.warm)),
-        ):
-            result[kind] = {name: served.plain(taken) for name, taken in times.items()}
+        times = served.asked(pages, queries, tracker.touch, given.cold, given.warm)
+        for kind, held in times.items():
+            result[kind] = {name: served.plain(taken) for name, taken in held.items()}
         after = served.after_edit(
             pages, queries["common, by relevance"], tracker.touch_policy, given.cold
         )

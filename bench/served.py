@@ -87,24 +87,26 @@ def serving(environment: Mapping[str, str], first: str) -> Iterator[tuple[Tracke
             yield tracker, {"seconds": ready, "memory": tracker.added_memory()}
 
 
-def cold(
-    tracker: Tracker, queries: Mapping[str, str], touch: Callable[[], None], rounds: int
-) -> Times:
-    """Each query `rounds` times, with nothing of it kept: a record is touched before each."""
-    times: Times = defaultdict(list)
+def asked(
+    tracker: Tracker,
+    queries: Mapping[str, str],
+    touch: Callable[[], None],
+    rounds: int,
+    again: int,
+) -> dict[str, Times]:
+    """Each query `rounds` times cold, and after each of them `again` times warm.
+
+    Before it is asked cold a record is touched, so that nothing of it is kept. Cold and warm
+    take turns through the whole run, so that whatever else the machine does meets both.
+    """
+    times: dict[str, Times] = {"cold": defaultdict(list), "warm": defaultdict(list)}
     for _ in range(rounds):
         for name, query_string in queries.items():
             touch()
             tracker.client.get(BETWEEN)
-            times[name].append(tracker.page(query_string))
-    return times
-
-
-def warm(tracker: Tracker, queries: Mapping[str, str], number: int) -> Times:
-    """Each query `number` times after two that do not count."""
-    times: Times = {}
-    for name, query_string in queries.items():
-        times[name] = [tracker.page(query_string) for _ in range(number + 2)][2:]
+            times["cold"][name].append(tracker.page(query_string))
+            tracker.page(query_string)
+            times["warm"][name] += [tracker.page(query_string) for _ in range(again)]
     return times
 
 
