@@ -70,7 +70,8 @@ def records() -> None:
     )
     a = _policy("Alpha plan", announced="2024-04-26", instrument="plan", level="national",
                 section="top", issue=issue, official_url="https://x.example/a",
-                legal_status="in-force", effective="2024-06-01", added=(2024, 5, 9, 10))  # fmt: skip
+                legal_status="in-force", effective="2024-06-01",
+                added=(2024, 5, 9, 10))  # fmt: skip
     b = _policy("Beta notice", announced="2024-04", instrument="notice", legal_status="issued",
                 added=(2024, 5, 10, 10))  # fmt: skip
     c = _policy("Gamma law", announced="2023", instrument="law", effective="2025", level="local")

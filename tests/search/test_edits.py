@@ -43,7 +43,8 @@ from tests.admin.forms import address, sent
 from tests.browser.site import fresh_database
 
 QUERIES = ["steel", "algae", "钢", "miit", "工信部", "bureau", "acme", "chips", "computing power",
-           "算力", "国〔2024〕1号", "subsidy", "copper", "-steel", "title:steel OR algae"]  # fmt: skip
+           "算力",
+           "国〔2024〕1号", "subsidy", "copper", "-steel", "title:steel OR algae"]  # fmt: skip
 
 
 class Reader:
@@ -211,7 +212,7 @@ EDITS: dict[str, Callable[[Any], Any]] = {
 
 
 def check(kept: Reader) -> dict[tuple, Any]:
-    """What a reader sees who was there before the edit; as one who comes after it, and no fault."""
+    """What a reader sees who was there before the edit: what a newcomer sees, without fault."""
     answers = kept.answers()
     assert answers == Reader().answers()
     assert list(faults(lambda *_: None)) == []
@@ -232,7 +233,8 @@ def test_a_reader_sees_one_edit_after_the_other(world):
     for name in ("a date is changed", "a policy is published", "a body is moved",
                  "sectors are set", "a target moves to another policy", "a title is changed",
                  "an event's companies are set", "a term is changed", "a policy is withdrawn",
-                 "a date becomes unknown", "a policy is deleted", "a company is renamed"):  # fmt: skip
+                 "a date becomes unknown", "a policy is deleted",
+                 "a company is renamed"):  # fmt: skip
         EDITS[name](world)
         check(reader)
 
@@ -324,7 +326,7 @@ def test_an_edit_that_is_rolled_back_leaves_the_index_as_it_was(world):
     reader = Reader()
     before = check(reader)
     for name in ("a title is changed", "a policy is deleted", "sectors are cleared"):
-        with pytest.raises(Stop), transaction.atomic():
+        with pytest.raises(Stop), transaction.atomic():  # noqa: PT012
             EDITS[name](world)
             reader.answers()
             raise Stop
@@ -335,7 +337,7 @@ def test_an_edit_that_is_rolled_back_leaves_the_index_as_it_was(world):
 def test_an_exception_inside_a_batch_leaves_nothing_of_it(world):
     reader = Reader()
     before = check(reader)
-    with pytest.raises(Stop), batch():
+    with pytest.raises(Stop), batch():  # noqa: PT012
         _set(world.steel, title_en="Algae plan")
         raise Stop
     world.steel.refresh_from_db()
@@ -364,7 +366,7 @@ def test_an_exception_that_a_batch_survives_takes_only_its_own_part_back(world):
 def test_a_version_that_was_taken_back_is_not_taken_for_the_next_one_with_its_number(world_kept):
     reader = Reader()
     reader.answers()
-    with pytest.raises(Stop), transaction.atomic():
+    with pytest.raises(Stop), transaction.atomic():  # noqa: PT012
         _set(world_kept, title_en="Algae plan")
         reader.answers()
         raise Stop
@@ -424,12 +426,14 @@ STEPS = [
     ("p = Policy.objects.create(state='published', title_en='Steel plan')", {"q": "steel"}, [1]),
     ("q = Policy.objects.create(title_en='Steel draft')", {"q": "steel"}, [1]),
     ("publishing.publish(q, by=None)", {"q": "steel"}, [2, 1]),
-    ("b = IssuingBody.objects.create(name_en='Bureau', slug='b', kind='former')", {"body": "b"}, []),
+    ("b = IssuingBody.objects.create(name_en='Bureau', slug='b', kind='former')",
+     {"body": "b"}, []),
     ("p.issuers.create(body=b)", {"body": "b"}, [1]),
     ("b.name_en = 'Algae Bureau'; b.save()", {"q": "algae"}, [1]),
     ("b.aliases.create(name='Coin Office', language='en')", {"q": "\"coin office\""}, [1]),
     ("s = Sector.objects.create(slug='s', name_en='S'); p.sectors.add(s)", {"sector": "s"}, [1]),
-    ("t = Term.objects.create(term_en='Steel', term_zh='钢铁', definition='d')", {"q": "钢铁"}, [2, 1]),
+    ("t = Term.objects.create(term_en='Steel', term_zh='钢铁', definition='d')",
+     {"q": "钢铁"}, [2, 1]),
     ("p.targets.create(text='More algae')", {"has": "targets"}, [1]),
     ("publishing.withdraw(q, by=None)", {"q": "steel"}, [1]),
     ("p.title_en = 'Iron plan'; p.save()", {"q": "steel"}, []),

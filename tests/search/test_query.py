@@ -22,8 +22,10 @@ from policies.search.query import (
 from policies.search.terms import FIELD_NAMES
 
 SIGNS = ['"', "(", ")", "-", "=", "*", ":", " OR ", " NOT ", " AND ", "|", "+", "&&", " ", "\0",
-         "title:", "body:", "TITLE:", "算力", "工信部联规〔2024〕53号", "国务院令第785号", "（2024）7号",
-         "chips", "semi-conductor", "“", "”", "（", "）", "《", "》", "U.S.", "5G", "\u202e", "\ud800"]  # fmt: skip
+         "title:", "body:", "TITLE:", "算力", "工信部联规〔2024〕53号",
+         "国务院令第785号", "（2024）7号",
+         "chips", "semi-conductor", "“", "”", "（", "）", "《", "》",
+         "U.S.", "5G", "\u202e", "\ud800"]  # fmt: skip
 TYPED = st.one_of(
     st.text(max_size=80),
     st.lists(st.sampled_from(SIGNS), max_size=25).map("".join),
@@ -213,9 +215,10 @@ def test_what_is_excluded_twice_is_wanted_and_can_be_written_out():
 def test_a_wall_of_signs_is_read(sign):
     typed = (sign * 500)[:500]
     try:
-        assert written(root(typed)) is not None
-    except QueryRefused as refusal:
-        assert "at most 32 terms" in str(refusal)
+        found = root(typed)
+    except QueryRefused:
+        return
+    assert len(leaves(found)) <= 32
 
 
 # Anything at all

@@ -25,7 +25,8 @@ from policies.search.rebuilding import faults, rebuild
 TEXTS = ["the state of the art", "of the", "the the of", "state-of-the-art", "The art, of state",
          "art of", "算力 of the 数据", "off the"]  # fmt: skip
 PHRASES = ['"of the"', '"the state of the art"', '"the of"', '"state of the"', '"of the 数据"',
-           '="the art"', '"state-of-the-art"', "of the", '"art of"', '"of stat"*', "of -the"]  # fmt: skip
+           '="the art"', '"state-of-the-art"', "of the",
+           '"art of"', '"of stat"*', "of -the"]  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 

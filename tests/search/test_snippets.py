@@ -136,7 +136,8 @@ def test_a_short_text_is_shown_whole():
 def policy(db) -> Policy:
     policy = Policy.objects.create(
         state="published", title_en='The <b>steel</b> & "iron" plan', title_zh="《钢铁》规划",
-        summary="Steel and [more steel](https://x.example/steel).", comment="Much steel <i>here</i>",
+        summary="Steel and [more steel](https://x.example/steel).",
+        comment="Much steel <i>here</i>",
     )  # fmt: skip
     for number in range(6):
         policy.targets.create(text=f"Steel {number} iron{number}")

@@ -35,7 +35,8 @@ def texts(typed: str) -> list[str]:
      ("zao lei", "Ministry of Algae"), ("comp", "Computing power"), ("power", "Computing power"),
      ("算", "Computing power"), ("suanl", "Computing power"), ("suan l", "Computing power"),
      ("waf", "Wafers"), ("silic", "Wafers"), ("晶", "Wafers"), ("jingyuan", "Wafers"),
-     ("seagr", "Plan for seagrass"), ("plan sea", "Plan for seagrass"), ("海草", "Plan for seagrass"),
+     ("seagr", "Plan for seagrass"), ("plan sea", "Plan for seagrass"),
+     ("海草", "Plan for seagrass"),
      ("ＷＡＦ", "Wafers")],
 )  # fmt: skip
 def test_a_name_or_title_is_suggested_by_its_first_letters(typed, name):
