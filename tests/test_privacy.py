@@ -31,6 +31,7 @@ from policies.models import (
     Policy,
     Region,
     Sector,
+    SeededRow,
     Term,
 )
 from policies.vocabulary import Section, State
@@ -41,7 +42,16 @@ FAR = date(2099, 6, 30)
 CANARIES = re.compile(f"{CANARY}|{SHORT}|{FAR.year}", re.IGNORECASE)
 
 # The registry is public as a whole; editors' notes do not stand in it.
-REGISTRY = {BodyAlias, BodySuccession, FormerSlug, IssuingBody, Region, Sector, Term}
+REGISTRY = {
+    BodyAlias,
+    BodySuccession,
+    FormerSlug,
+    IssuingBody,
+    Region,
+    Sector,
+    SeededRow,
+    Term,
+}
 KINDS = (
     (Policy, {"section": Section.TOP}),
     (Policy, {"section": Section.NEWS}),

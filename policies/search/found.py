@@ -104,7 +104,7 @@ class Names:
     def current(self, index: Index) -> Thesaurus:
         """The thesaurus as of the index's version."""
         if self._held is None or self._version != (index.generation, index.names_version):
-            self._held = Thesaurus()
+            self._held = Thesaurus(index.kind("company").everything)
             self._version = (index.generation, index.names_version)
         return self._held
 

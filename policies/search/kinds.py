@@ -54,9 +54,9 @@ class Kind:
 
     `names` says which value leads to records of another kind whose names count
     as words of this record, and `named` gives those names: a policy is found by
-    the names of its issuers. `reads` are the relations that passages and values
-    are made of, each kept as a list called `<relation>_read`; `named_by` is what
-    `named` reads besides.
+    the names of its issuers. `reads` are the relations that passages are made
+    of, each kept as a list called `<relation>_read`; `named_by` is what `named`
+    reads besides.
     """
 
     number: int
@@ -84,11 +84,9 @@ def _read(*names: str) -> list[Prefetch]:
     return [Prefetch(name, to_attr=f"{name.rpartition('__')[2]}_read") for name in names]
 
 
-POLICY_READS = (
-    "issuers", "targets", "provisions", "sources", "amounts", "sectors", "regions"
-)  # fmt: skip
-TARGET_READS = ("policy__issuers", "policy__sectors", "policy__regions")
-EVENT_READS = ("companies", "sectors", "regions", "sources", "amounts")
+POLICY_READS = ("issuers", "targets", "provisions", "sources", "amounts")
+TARGET_READS = ("policy__issuers",)
+EVENT_READS = ("companies", "sources", "amounts")
 
 
 def _policies() -> QuerySet:
@@ -96,7 +94,7 @@ def _policies() -> QuerySet:
         Policy.objects.published()
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read(*POLICY_READS))
+        .prefetch_related(*_read(*POLICY_READS, "sectors", "regions"))
     )
 
 
@@ -161,7 +159,7 @@ def _targets() -> QuerySet:
         Target.objects.published()
         .select_related("policy__issue")
         .defer("policy__imported", *(f"policy__issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read(*TARGET_READS))
+        .prefetch_related(*_read(*TARGET_READS, "policy__sectors", "policy__regions"))
     )
 
 
@@ -189,7 +187,7 @@ def _events() -> QuerySet:
         CorporateEvent.objects.published()
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read(*EVENT_READS))
+        .prefetch_related(*_read(*EVENT_READS, "sectors", "regions"))
     )
 
 

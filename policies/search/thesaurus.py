@@ -33,12 +33,12 @@ class Names:
 
 
 class Thesaurus:
-    """The names as they stand when it is made."""
+    """The names as they stand when it is made; of companies, those with the given keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, companies: Iterable[int]) -> None:
         self._things: dict[Key, list[Names]] = defaultdict(list)
         self._spoken: dict[Key, dict[Key, str]] = defaultdict(dict)
-        for thing in _things():
+        for thing in _things(companies):
             for key in {key for words in thing.read[: thing.known] for key in _keys(words)}:
                 if len(key) <= LONGEST and not _is_too_short(key):
                     self._things[key].append(thing)
@@ -127,7 +127,7 @@ def pinyin(name: str) -> str:
     return " ".join(words_of(" ".join(lazy_pinyin(name)))) if HAN_CHARACTER.search(name) else ""
 
 
-def _things() -> Iterator[Names]:
+def _things(companies: Iterable[int]) -> Iterator[Names]:
     for term in Term.objects.all():
         yield _names([term.term_en, term.term_zh, *term.aliases_en, *term.aliases_zh])
     for body in IssuingBody.objects.prefetch_related("aliases"):
@@ -136,7 +136,7 @@ def _things() -> Iterator[Names]:
     for sector in Sector.objects.all():
         # What stands for a part of a sector does not stand for all of it.
         yield _names([sector.name_en, sector.name_zh], wider=sector.aliases)
-    for company in Company.objects.published():
+    for company in Company.objects.filter(pk__in=list(companies)):
         yield _names([company.name_en, company.name_zh])
 
 

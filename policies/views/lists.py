@@ -129,7 +129,7 @@ class PolicyList(FilteredList):
     row_template = "policies/rows/policy.html"
 
     def rows(self):
-        return Policy.objects.published().prefetch_related("issuers__body", "sectors")
+        return Policy.objects.published().defer("imported").prefetch_related("issuers__body")
 
 
 class TargetList(FilteredList):
@@ -147,7 +147,7 @@ class EventList(FilteredList):
     row_template = "policies/rows/event.html"
 
     def rows(self):
-        return CorporateEvent.objects.published().prefetch_related("companies", "sectors")
+        return CorporateEvent.objects.published().defer("imported").prefetch_related("companies")
 
 
 class BodyList(FilteredList):

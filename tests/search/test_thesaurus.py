@@ -29,7 +29,7 @@ def names(db) -> Thesaurus:
     Company.objects.create(slug="s", name_en="Secret", name_zh="秘密公司")
     event = CorporateEvent.objects.create(state="published", text="Acme opens")
     event.companies.add(acme)
-    return Thesaurus()
+    return Thesaurus(Company.objects.published().values_list("pk", flat=True))
 
 
 def others(names: Thesaurus, typed: str) -> set[str]:
