@@ -12,6 +12,8 @@ from policies.filterkinds import HasFilter
 from policies.filters import TrackerFilterSet
 
 SHOWN = 8
+# A facet with more values than this shows the rest on a page of its own.
+LONG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Facet:
     is_years: bool
 
     @property
+    def is_long(self) -> bool:
+        """Whether the rest stands on a page of its own."""
+        return self.number > LONG
+
+    @property
     def number(self) -> int:
         """How many values there are."""
         return len(self.top) + len(self.more)
@@ -66,6 +73,11 @@ def facets(filterset: TrackerFilterSet, query: QueryDict) -> list[Facet]:
     if filterset.errors_by_parameter:
         return []
     return [_facet(filterset, query, name) for name in filterset.facets]
+
+
+def whole_facet(filterset: TrackerFilterSet, query: QueryDict, name: str, path: str) -> Facet:
+    """A facet with all its values at the top; addresses lead to the list at `path`."""
+    return _facet(filterset, query, name, path=path, shown=len(filterset.filters[name].options()))
 
 
 def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
@@ -90,8 +102,8 @@ def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
 class Toggle:
     """Addresses that add values to a parameter or take them away, and their opposites."""
 
-    def __init__(self, query: QueryDict, name: str, opposite: str = "") -> None:
-        self.name, self.opposite = name, opposite
+    def __init__(self, query: QueryDict, name: str, opposite: str = "", path: str = "") -> None:
+        self.name, self.opposite, self.path = name, opposite, path
         self.chosen, self.excluded = query.getlist(name), query.getlist(opposite)
         rest = query.copy()
         for dropped in ("page", name, opposite):
@@ -111,7 +123,7 @@ class Toggle:
         pairs += [(self.opposite, value) for value in excluded]
         parts = [self._rest] if self._rest else []
         parts += [f"{name}={quote_plus(value)}" for name, value in pairs]
-        return f"?{'&'.join(parts)}"
+        return f"{self.path}?{'&'.join(parts)}"
 
 
 def _flipped(values: list[str], value: str) -> list[str]:
@@ -123,10 +135,12 @@ def _without(values: list[str], value: str) -> list[str]:
     return [item for item in values if item != value]
 
 
-def _facet(filterset: TrackerFilterSet, query: QueryDict, name: str) -> Facet:
+def _facet(
+    filterset: TrackerFilterSet, query: QueryDict, name: str, *, path: str = "", shown: int = 0
+) -> Facet:
     filter_: Any = filterset.filters[name]
     opposite = f"not_{name}" if f"not_{name}" in filterset.filters else ""
-    toggle = Toggle(query, name, opposite)
+    toggle = Toggle(query, name, opposite, path)
     chosen, excluded = set(toggle.chosen), set(toggle.excluded)
     counts = _counts(filterset, filter_, name, opposite)
     options = [
@@ -156,7 +170,7 @@ def _facet(filterset: TrackerFilterSet, query: QueryDict, name: str) -> Facet:
         values.sort(
             key=lambda r: (not (r.selected or r.excluded), r.value in below, -r.count, r.label)
         )
-    shown = 12 if name == "year" else SHOWN
+    shown = shown or (12 if name == "year" else SHOWN)
     label, is_open = str(filter_.label), bool(chosen or excluded)
     return Facet(name, label, values[:shown], values[shown:], is_open, name == "year")
 

@@ -4,17 +4,27 @@ from django.urls import path
 
 from policies.views import details, lists, pages, search
 
+
+def values(view, name):
+    """The page of all values of a facet beside the list `view`, which is called `name`."""
+    return lists.AllValues.as_view(of=view, list_name=name)
+
+
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
     path("search/", search.SearchEverything.as_view(), name="search"),
     path("suggest/", search.suggest, name="suggest"),
     path("policies/", lists.PolicyList.as_view(), name="policy_list"),
+    path("policies/facets/<slug:name>/", values(lists.PolicyList, "policy_list")),
     path("policies/<slug:slug>/", details.PolicyDetail.as_view(), name="policy"),
     path("targets/", lists.TargetList.as_view(), name="target_list"),
+    path("targets/facets/<slug:name>/", values(lists.TargetList, "target_list")),
     path("targets/<slug:slug>/", details.TargetDetail.as_view(), name="target"),
     path("events/", lists.EventList.as_view(), name="event_list"),
+    path("events/facets/<slug:name>/", values(lists.EventList, "event_list")),
     path("events/<slug:slug>/", details.EventDetail.as_view(), name="event"),
     path("bodies/", lists.BodyList.as_view(), name="body_list"),
+    path("bodies/facets/<slug:name>/", values(lists.BodyList, "body_list")),
     path("bodies/<slug:slug>/", details.BodyDetail.as_view(), name="body"),
     path("companies/", lists.CompanyList.as_view(), name="company_list"),
     path("companies/<slug:slug>/", details.CompanyDetail.as_view(), name="company"),
@@ -23,6 +33,7 @@ urlpatterns = [
     path("issues/", pages.IssueList.as_view(), name="issue_list"),
     path("issues/<slug:slug>/", details.IssueDetail.as_view(), name="issue"),
     path("glossary/", lists.Glossary.as_view(), name="glossary"),
+    path("glossary/facets/<slug:name>/", values(lists.Glossary, "glossary")),
     path("glossary/<slug:slug>/", details.TermDetail.as_view(), name="term"),
     path("about/", pages.About.as_view(), name="about"),
 ]

@@ -171,3 +171,21 @@ def test_a_page_asks_as_many_questions_of_sixty_records_as_of_twenty(records, cl
             )  # fmt: skip
             policy.issuers.create(body=body)
     assert asked() == few <= 20
+
+
+def test_a_long_facet_has_a_page_of_all_its_values(seeded, client, monkeypatch):
+    monkeypatch.setattr("policies.facets.LONG", 5)
+    page = client.get("/policies/?section=top").content.decode()
+    assert 'href="/policies/facets/sector/?section=top"' in page
+    answer = client.get("/policies/facets/sector/?section=top")
+    values = answer.context["facet"].top
+    assert len(values) > 8
+    for value in values[:3]:
+        assert value.url.startswith("/policies/?section=top&sector=")
+        assert client.get(value.url).context["count"] == value.count
+
+
+def test_a_page_of_values_names_a_wrong_parameter(seeded, client):
+    answer = client.get("/policies/facets/sector/?body=nobody")
+    assert "nobody" in answer.content.decode()
+    assert client.get("/policies/facets/nothing/").status_code == 404

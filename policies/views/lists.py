@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
 from django.views.generic import TemplateView
 
-from policies.facets import chips, facets
+from policies.facets import chips, facets, whole_facet
 from policies.filters import (
     BodyFilter,
     CompanyFilter,
@@ -116,6 +118,29 @@ class FilteredList(TemplateView):
             "also": also_searched(filterset.searched) if filterset.searched else [],
             "notices": filterset.query.notices if filterset.query else [],
             "help": help_for(filterset, query),
+        }
+
+
+class AllValues(TemplateView):
+    """All values of a facet that is too long to stand beside its list."""
+
+    template_name = "policies/values.html"
+    of: Any = None
+    list_name = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query, name = self.request.GET, kwargs["name"]
+        filterset: TrackerFilterSet = self.of.filterset_class(query)
+        if name not in filterset.facets:
+            raise Http404(f"There is no facet “{name}”.")
+        path, errors = reverse(self.list_name), filterset.errors_by_parameter
+        return super().get_context_data(**kwargs) | {
+            "title": self.of.title,
+            "nouns": self.of.nouns,
+            "count": len(filterset.ids()),
+            "errors": errors,
+            "facet": None if errors else whole_facet(filterset, query, name, path),
+            "back": f"{path}?{query.urlencode()}",
         }
 
 

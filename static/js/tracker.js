@@ -35,15 +35,14 @@ function announce() {
 }
 
 function addFinders() {
-  for (const more of document.querySelectorAll("#search .more")) {
+  for (const more of document.querySelectorAll("#search .more, .values")) {
     const list = more.querySelector("ul");
     if (list.children.length < LONG || more.querySelector("input")) continue;
     const finder = document.createElement("input");
     finder.type = "search";
     finder.className = "finder";
     finder.placeholder = "Find in this list";
-    const label = more.closest(".facet").querySelector("summary").textContent;
-    finder.setAttribute("aria-label", `Find in ${label}`);
+    finder.setAttribute("aria-label", `Find in ${more.dataset.label}`);
     list.before(finder);
   }
 }

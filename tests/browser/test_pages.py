@@ -15,6 +15,7 @@ ADDRESSES = [
     "/policies/?q=kompute&body=miit",
     "/search/",
     "/search/?q=computing",
+    "/policies/facets/sector/?section=top",
     "/targets/",
     "/events/",
     "/bodies/",
@@ -29,6 +30,7 @@ ADDRESSES = [
 # List pages from whose first result a record of each kind is opened.
 RECORDS = [
     "/policies/",
+    "/policies/facets/sector/?section=top",
     "/targets/",
     "/events/",
     "/bodies/",
