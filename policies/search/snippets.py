@@ -190,7 +190,7 @@ def _spans(
         return [
             (places[start], places[end - 1] + 1)
             for number, start, end in document_numbers(folded)
-            if number == leaf.term or (number.endswith(leaf.term[1:]) and leaf.term[1] == "[")
+            if number.endswith(leaf.term[1:])
         ]
     form = AS_TYPED if leaf.exact else BY_STEM
     return [

@@ -8,7 +8,8 @@ that are both frequent give a pair ("of|the"), which keeps phrases quick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+import re
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
@@ -41,6 +42,7 @@ TIERS = ((TITLE,), (BODY, POINT), (TEXT,), (COMMENT, SOURCE))
 PART = " ¶ "
 PLAIN, PAIR = "=", "|"
 LONGEST = 100
+OFFICE = re.compile(r"[^\[0-9]*")
 
 
 def normal_text(parts: Iterable[str]) -> str:
@@ -94,9 +96,17 @@ def pairs(read: list[str], pair_words: Set[str]) -> set[str]:
 def _word_terms(word: str) -> frozenset[str]:
     """The terms of a word that is not Chinese."""
     if word.startswith(NUMBER_SIGN):
-        year = word.find("[")
-        return frozenset({word} if year < 0 else {word, NUMBER_SIGN + word[year:]})
+        return frozenset(_endings(word))
     forms = {word}
     if "-" in word:
         forms = {*split_hyphens(word).split(), join_hyphens(word)}
     return frozenset(term for form in forms for term in (PLAIN + form, stem(form)))
+
+
+def _endings(number: str) -> Iterator[str]:
+    """A document number with ever less of its office: words before it are read as part of it."""
+    text = number.removeprefix(NUMBER_SIGN)
+    office = OFFICE.match(text).end()  # type: ignore[union-attr]
+    last = office if text[office] == "[" else office - 1
+    for start in range(last + 1):
+        yield NUMBER_SIGN + text[start:]

@@ -30,7 +30,6 @@ ADDRESSES = [
 # List pages from whose first result a record of each kind is opened.
 RECORDS = [
     "/policies/",
-    "/policies/facets/sector/?section=top",
     "/targets/",
     "/events/",
     "/bodies/",

@@ -43,9 +43,7 @@ def holds(node: Node, record: Plain) -> bool:
 
 def _has_number(text: str, wanted: str) -> bool:
     numbers = [number for number, _, _ in document_numbers(fold(text))]
-    if wanted.startswith("№["):
-        return any(number.endswith(wanted[1:]) for number in numbers)
-    return wanted in numbers
+    return any(number.endswith(wanted[1:]) for number in numbers)
 
 
 def _has_words(text: str, match: Match) -> bool:
