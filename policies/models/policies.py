@@ -173,6 +173,12 @@ class Policy(Editorial, PreciseDates, Slugged):
             or Truncator(self.summary).words(14, truncate=" …")
         )
 
+    @property
+    def named_issuers(self):
+        """The issuers in printed order: those that were read with a list, else all of them."""
+        read = self.__dict__.get("issuers_read")
+        return self.issuers.all() if read is None else read
+
     def slug_words(self) -> str:
         words = self.title_en or self.headline or Truncator(self.summary).words(8, truncate="")
         return f"{self.announced_on or ''} {words}"

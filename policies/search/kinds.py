@@ -56,7 +56,7 @@ class Kind:
     as words of this record, and `named` gives those names: a policy is found by
     the names of its issuers. `reads` are the relations that passages are made
     of, each kept as a list called `<relation>_read`; `named_by` is what `named`
-    reads besides.
+    reads besides. The bodies of issuers are given by `bodies`.
     """
 
     number: int
@@ -270,12 +270,10 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind(1, "policy", Policy, _policies, _policy_passages, _policy_values,
-             reads=POLICY_READS, names=("issuer", "body"), named=_issuer_names,
-             named_by=("issuers_read__body__aliases",)),
+             reads=POLICY_READS, names=("issuer", "body"), named=_issuer_names),
         Kind(2, "target", Target, _targets, _target_passages, _target_values,
              reads=TARGET_READS, names=("issuer", "body"),
-             named=lambda target: _issuer_names(target.policy),
-             named_by=("policy__issuers_read__body__aliases",)),
+             named=lambda target: _issuer_names(target.policy)),
         Kind(3, "event", CorporateEvent, _events, _event_passages, _event_values,
              reads=EVENT_READS, names=("company", "company"), named=_company_names),
         Kind(4, "body", IssuingBody, lambda: IssuingBody.objects.prefetch_related("aliases"),

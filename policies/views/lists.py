@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -154,7 +154,8 @@ class PolicyList(FilteredList):
     row_template = "policies/rows/policy.html"
 
     def rows(self):
-        return Policy.objects.published().defer("imported").prefetch_related("issuers__body")
+        issuers = Prefetch("issuers", to_attr="issuers_read")
+        return Policy.objects.published().defer("imported").prefetch_related(issuers)
 
 
 class TargetList(FilteredList):

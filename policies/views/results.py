@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from policies.filters import TrackerFilterSet
+from policies.search.bodies import BODIES
 from policies.search.kinds import KINDS
 from policies.search.snippets import Snippet, best, snippets, wanted
 
@@ -20,13 +22,21 @@ def fetched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> lis
     searched = filterset.searched
     if searched is None or searched.is_empty:
         found = rows.in_bulk(keys)
+        BODIES.give(filterset.index, _issuers(found.values()))
     else:
         kind = KINDS[filterset.record_kind]
         found = kind.readable(rows).in_bulk(keys)
+        BODIES.give(filterset.index, _issuers(found.values()))
         leaves = wanted(searched.root)
         for record in found.values():
             _show(record, best(snippets(kind, record, leaves)))
     return [found[key] for key in keys if key in found]
+
+
+def _issuers(records: Iterable[Any]) -> Iterator[Any]:
+    """The issuers that were read with policies, or with the policies of targets."""
+    for record in records:
+        yield from getattr(getattr(record, "policy", record), "issuers_read", ())
 
 
 def _show(record: Any, found: list[Snippet]) -> None:

@@ -1,0 +1,31 @@
+"""The registry of issuing bodies as a process holds it, for the rows of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from policies.models import IssuingBody
+
+from .index import Index
+
+
+class Bodies:
+    """All bodies with their other names, read anew when a name changes."""
+
+    def __init__(self) -> None:
+        self._version: object = None
+        self._held: dict[int, IssuingBody] = {}
+
+    def give(self, index: Index, issuers: Iterable[Any]) -> None:
+        """Set the body of each issuer, without a question to the database for each."""
+        version = (index.generation, index.names_version)
+        if self._version != version:
+            self._held = IssuingBody.objects.prefetch_related("aliases").in_bulk()
+            self._version = version
+        for issuer in issuers:
+            if issuer.body_id in self._held:
+                issuer.body = self._held[issuer.body_id]
+
+
+BODIES = Bodies()
