@@ -52,7 +52,10 @@ class SearchEverything(TemplateView):
         errors = [
             (name, f"There is no filter “{name}” here. Filters: exact, q.") for name in unknown
         ]
-        asked: TrackerFilterSet = PolicyFilter({n: query[n] for n in ("q", "exact") if n in query})
+        known = query.copy()
+        for name in unknown:
+            known.pop(name)
+        asked: TrackerFilterSet = PolicyFilter(known)
         errors += asked.errors_by_parameter
         has_words = asked.query is not None and not asked.query.is_empty
         parts = [self._part(view, name) for view, name in PARTS] if has_words and not errors else []
