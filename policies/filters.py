@@ -222,6 +222,7 @@ def _about_policy(kind: str) -> dict[str, Any]:
 _PolicyFilters: Any = _with(
     _about_policy("policy")
     | pair("status", "Legal status", words(LegalStatus.choices))
+    | pair("company", "Answered by company", companies)
     | pair("year", "Year announced", years("policy"))
     | bounds("effective", "Effective")
     | bounds("due", "Target due")
@@ -249,8 +250,8 @@ class PolicyFilter(_PolicyFilters):
     record_kind, model = "policy", Policy
     default_order = "-announced"
     facets = (
-        "body", "sector", "instrument", "year", "status", "level", "region", "section", "issue",
-        "has",
+        "body", "sector", "instrument", "year", "status", "level", "region", "company", "section",
+        "issue", "has",
     )  # fmt: skip
 
 

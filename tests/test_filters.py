@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from policies import publishing
 from policies.filters import (
     BodyFilter,
     CompanyFilter,
@@ -319,3 +320,27 @@ def test_every_kind_refuses_what_it_does_not_know(records, filterset):
 @pytest.mark.parametrize("address", ["/policies/", "/search/"])
 def test_a_hostile_query_string_is_answered(records, client, address, query):
     assert client.get(f"{address}?{query}").status_code in (200, 400)
+
+
+def test_a_company_finds_the_policies_that_its_public_events_answer(seeded, client):
+    policy = Policy.objects.published().first()
+    company = Company.objects.published().first()
+    event = company.events.first()
+    before = client.get(f"/policies/?company={company.slug}").context["count"]
+    event.answers.add(policy)
+    found = client.get(f"/policies/?company={company.slug}")
+    assert found.context["count"] == before + 1
+    assert policy in found.context["page"].object_list
+    event.answers.remove(policy)
+    assert client.get(f"/policies/?company={company.slug}").context["count"] == before
+
+
+def test_a_company_of_a_withdrawn_event_finds_no_policy(seeded, client):
+    event = CorporateEvent.objects.published().filter(companies__isnull=False).first()
+    event.answers.add(Policy.objects.published().first())
+    company = event.companies.first()
+    other = CorporateEvent.objects.published().exclude(pk=event.pk).first()
+    other.companies.add(company)
+    assert client.get(f"/policies/?company={company.slug}").context["count"] >= 1
+    publishing.withdraw(event, by=None)
+    assert client.get(f"/policies/?company={company.slug}").context["count"] == 0

@@ -89,12 +89,18 @@ TARGET_READS = ("policy__issuers",)
 EVENT_READS = ("companies", "sources", "amounts")
 
 
+def _answers() -> Prefetch:
+    """The public events that answer a policy, with their companies."""
+    events = CorporateEvent.objects.published().defer("imported").prefetch_related("companies")
+    return Prefetch("answered_by", events, "answers_read")
+
+
 def _policies() -> QuerySet:
     return (
         Policy.objects.published()
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read(*POLICY_READS, "sectors", "regions"))
+        .prefetch_related(*_read(*POLICY_READS, "sectors", "regions"), _answers())
     )
 
 
@@ -143,6 +149,8 @@ def _about_policy(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
 def _policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     targets = policy.targets_read
     yield from _about_policy(policy, trees)
+    for event in policy.answers_read:
+        yield from (("company", company.pk) for company in event.companies.all())
     yield "status", policy.legal_status
     yield "year", policy.announced_on and policy.announced_on.year
     yield "effective", policy.effective_on

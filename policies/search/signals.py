@@ -44,8 +44,8 @@ OWNERS = {Target: ("policy_id",), Provision: ("policy_id",), PolicyIssuer: ("pol
 LOSING = {
     Sector: (("policy", "sectors"), ("event", "sectors"), ("term", "sector")),
     Region: (("policy", "regions"), ("event", "regions")),
-    Company: (("event", "companies"),),
-    CorporateEvent: (("company", "events"),),
+    Company: (("event", "companies"), ("policy", "answered_by__companies")),
+    CorporateEvent: (("company", "events"), ("policy", "answered_by")),
 }
 NAMED = {IssuingBody: "body", Company: "company", Term: "term", Sector: "sector"}
 RELATIONS = (
@@ -54,6 +54,7 @@ RELATIONS = (
     ("event", CorporateEvent.sectors.through),
     ("event", CorporateEvent.regions.through),
     ("event", CorporateEvent.companies.through),
+    ("event", CorporateEvent.answers.through),
 )
 
 
@@ -96,6 +97,7 @@ def _touch(instance: Any) -> None:
     elif isinstance(instance, CorporateEvent):
         touch("event", [instance.pk])
         touch("company", _keys(Company, events=instance.pk))
+        touch("policy", _keys(Policy, answered_by=instance.pk))
     elif isinstance(instance, Target):
         touch("target", [instance.pk])
         touch("policy", [instance.policy_id])
@@ -171,8 +173,11 @@ def _relation_changed(
             _touch_policies(owners)
         else:
             touch("event", owners)
+            touch("policy", _keys(Policy, answered_by__in=owners))
             if sender is CorporateEvent.companies.through:
                 touch("company", others)
+            elif sender is CorporateEvent.answers.through:
+                touch("policy", others)
 
 
 def _touch_policies(keys: Iterable[int | None]) -> None:
