@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
-from policies.filterkinds import HasFilter
+from policies.filterkinds import HasFilter, Option
 from policies.filters import TrackerFilterSet
 
 SHOWN = 8
@@ -166,7 +166,7 @@ def _facet(
     if name == "year":
         values.sort(key=lambda row: row.value, reverse=True)
     else:
-        below = _only_below(filterset, name)
+        below = _only_below(filterset, name, options)
         values.sort(
             key=lambda r: (not (r.selected or r.excluded), r.value in below, -r.count, r.label)
         )
@@ -175,13 +175,12 @@ def _facet(
     return Facet(name, label, values[:shown], values[shown:], is_open, name == "year")
 
 
-def _only_below(filterset: TrackerFilterSet, name: str) -> set[str]:
+def _only_below(filterset: TrackerFilterSet, name: str, options: list[Option]) -> set[str]:
     """The bodies that issued nothing themselves; they stand after those that did."""
     direct = filterset.found.held.values.get("issuer") if name == "body" else None
     if direct is None:
         return set()
-    filter_: Any = filterset.filters[name]
-    return {option.value for option in filter_.options() if option.key not in direct}
+    return {option.value for option in options if option.key not in direct}
 
 
 def _counts(filterset: TrackerFilterSet, filter_: Any, name: str, opposite: str) -> dict[str, int]:
