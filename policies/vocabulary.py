@@ -15,6 +15,22 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class ImportState(TextChoices):
+    """What became of a file that an editor brought in."""
+
+    OPEN = "open", "In progress"
+    STORED = "stored", "Stored for review"
+    DISCARDED = "discarded", "Discarded"
+
+
+class VersionKind(TextChoices):
+    """What a version of a public record came from."""
+
+    PUBLISHED = "published", "Published"
+    CORRECTED = "corrected", "Corrected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class Section(TextChoices):
     """Where in the newsletter a policy stood."""
 

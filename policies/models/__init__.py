@@ -2,9 +2,13 @@
 
 from .attachments import Amount, SourceLink
 from .bodies import BodyAlias, BodySuccession, IssuingBody
+from .checks import LinkCheck
 from .companies import Company
 from .events import CorporateEvent
+from .followups import DeclinedFollowUp
+from .imports import IssueImport
 from .issues import NewsletterIssue
+from .merges import Merge
 from .points import Provision, Target
 from .policies import Policy, PolicyIssuer, PolicyRelation
 from .regions import Region
@@ -13,6 +17,7 @@ from .sectors import Sector
 from .seeds import SeededRow
 from .slugs import FormerSlug
 from .terms import Term
+from .versions import PublicVersion
 
 __all__ = [
     "Amount",
@@ -20,13 +25,18 @@ __all__ = [
     "BodySuccession",
     "Company",
     "CorporateEvent",
+    "DeclinedFollowUp",
     "FormerSlug",
+    "IssueImport",
     "IssuingBody",
+    "LinkCheck",
+    "Merge",
     "NewsletterIssue",
     "Policy",
     "PolicyIssuer",
     "PolicyRelation",
     "Provision",
+    "PublicVersion",
     "Region",
     "SearchChange",
     "SearchDocument",

@@ -78,8 +78,6 @@ class SourceLink(models.Model):
     url = LinkField(
         "address", blank=True, help_text="Empty where unknown; readers see “link unknown”."
     )
-    checked_at = models.DateTimeField("last checked", null=True, blank=True)
-    reached_at = models.DateTimeField("last reached", null=True, blank=True)
     archived_url = LinkField(
         "archived copy", blank=True, help_text="A copy that will last, such as web.archive.org’s."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -50,6 +51,17 @@ class Editorial(models.Model):
         max_length=12, choices=State.choices, default=State.IN_REVIEW, db_index=True, editable=False
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    publish_at = models.DateTimeField(
+        "to be published at", null=True, blank=True, editable=False, db_index=True
+    )
+    publish_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     withdrawn_note = models.TextField(
         "public note on the withdrawal",
         blank=True,

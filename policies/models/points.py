@@ -116,6 +116,12 @@ class Target(Point, PreciseDates, Slugged):
         "evidence", blank=True, help_text="Where the status can be checked. Public."
     )
     status_note = models.TextField(blank=True, help_text="Why this status. Public.")
+    status_checked_on = models.DateField(
+        "status checked on",
+        null=True,
+        blank=True,
+        help_text="When somebody last looked whether it is reached. Public.",
+    )
 
     objects = OfPolicyQuerySet.as_manager()
     history = HistoricalRecords()

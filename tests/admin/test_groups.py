@@ -24,8 +24,10 @@ def rights(group: str) -> set[str]:
 
 
 def test_an_editor_adds_and_changes_and_takes_away_rows_only():
-    adds = {f"{verb}_{kind}" for verb in ("add", "change", "view") for kind in RECORDS | ROWS}
-    assert rights("Editor") == adds | {f"delete_{kind}" for kind in ROWS}
+    edited = RECORDS | ROWS | {"issueimport"}
+    adds = {f"{verb}_{kind}" for verb in ("add", "change", "view") for kind in edited}
+    sees = {"view_merge", "view_linkcheck"}
+    assert rights("Editor") == adds | sees | {f"delete_{kind}" for kind in ROWS}
 
 
 def test_a_publisher_also_deletes_publishes_and_withdraws():
@@ -34,7 +36,9 @@ def test_a_publisher_also_deletes_publishes_and_withdraws():
         for verb in ("publish", "withdraw")
         for kind in ("policy", "corporateevent")
     }
-    assert rights("Publisher") == rights("Editor") | {f"delete_{kind}" for kind in RECORDS} | steps
+    deletes = {f"delete_{kind}" for kind in RECORDS | {"issueimport"}}
+    merges = {"add_merge", "change_merge"}
+    assert rights("Publisher") == rights("Editor") | deletes | merges | steps
 
 
 @pytest.mark.parametrize("name", ["Editor", "Publisher"])
