@@ -4,13 +4,13 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.text import Truncator
-from simple_history.models import HistoricalRecords
 
 from policies.vocabulary import EventKind
 
 from .companies import Company
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import Editorial, PublicQuerySet
+from .history import TwoSidedRecords
 from .issues import NewsletterIssue
 from .policies import Policy
 from .regions import Region
@@ -55,7 +55,7 @@ class CorporateEvent(Editorial, PreciseDates, Slugged):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = PublicQuerySet.as_manager()
-    history = HistoricalRecords(
+    history = TwoSidedRecords(
         m2m_fields=[companies, regions, sectors, answers], excluded_fields=["imported"]
     )
 

@@ -14,6 +14,7 @@ from policies.vocabulary import Instrument, LegalStatus, Level, RelationKind, Se
 from .bodies import IssuingBody
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import Editorial, PublicQuerySet
+from .history import TwoSidedRecords
 from .issues import NewsletterIssue
 from .links import LinkField
 from .regions import Region
@@ -129,7 +130,7 @@ class Policy(Editorial, PreciseDates, Slugged):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = PublicQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors, regions], excluded_fields=["imported"])
+    history = TwoSidedRecords(m2m_fields=[sectors, regions], excluded_fields=["imported"])
 
     precise_dates = ("announced", "document", "effective", "expires")
     announced = Precise("announced")
