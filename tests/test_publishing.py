@@ -1,7 +1,10 @@
 """The doors between review, public and withdrawn."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from policies import publishing
 from policies.models import Policy
@@ -58,3 +61,50 @@ def test_only_what_was_withdrawn_goes_back_into_review(policy, editor):
     publishing.publish(policy, by=editor)
     publishing.withdraw(policy, by=editor)
     assert publishing.send_back(policy, by=editor).state == State.IN_REVIEW
+
+
+# On and off the schedule
+
+
+def test_a_schedule_says_when_by_whom_and_why(policy, editor):
+    at = timezone.now() + timedelta(days=1)
+    publishing.schedule(policy, at=at, by=editor, reason="embargo")
+    policy.refresh_from_db()
+    assert (policy.state, policy.publish_at, policy.publish_by) == (State.IN_REVIEW, at, editor)
+    latest = policy.history.first()
+    assert (latest.history_user, latest.history_change_reason) == (editor, "embargo")
+
+
+def test_a_time_that_is_past_is_refused(policy, editor):
+    with pytest.raises(publishing.NotAllowed, match="is past"):
+        publishing.schedule(policy, at=timezone.now(), by=editor)
+    policy.refresh_from_db()
+    assert policy.publish_at is None
+
+
+def test_what_is_published_cannot_be_scheduled(policy, editor):
+    publishing.publish(policy, by=editor)
+    with pytest.raises(publishing.NotAllowed, match="published already"):
+        publishing.schedule(policy, at=timezone.now() + timedelta(days=1), by=editor)
+
+
+def test_a_schedule_is_taken_back_once(policy, editor):
+    publishing.schedule(policy, at=timezone.now() + timedelta(days=1), by=editor)
+    assert publishing.unschedule(policy, by=editor).publish_at is None
+    with pytest.raises(publishing.NotAllowed, match="not scheduled"):
+        publishing.unschedule(policy, by=editor)
+
+
+@pytest.mark.parametrize("step", [publishing.publish, publishing.send_back])
+def test_every_step_clears_the_schedule(policy, editor, step):
+    Policy.objects.update(
+        state=State.WITHDRAWN, publish_at=timezone.now() + timedelta(days=1), publish_by=editor
+    )
+    done = step(policy, by=editor)
+    assert (done.publish_at, done.publish_by) == (None, None)
+
+
+def test_withdrawing_clears_a_schedule(policy, editor):
+    Policy.objects.update(state=State.PUBLISHED, publish_at=timezone.now(), publish_by=editor)
+    done = publishing.withdraw(policy, by=editor)
+    assert (done.publish_at, done.publish_by) == (None, None)

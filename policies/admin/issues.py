@@ -18,7 +18,7 @@ from policies.vocabulary import State
 from . import source
 from .base import DeskAdmin, public_address
 from .forms import PeopleField
-from .states import STEPS, ask
+from .steps import STEPS, ask, confirmed
 
 PUBLISH = STEPS["publish"]
 
@@ -78,7 +78,8 @@ class NewsletterIssueAdmin(DeskAdmin):
         context = self.admin_site.each_context(request)
         context |= {"opts": self.opts, "subtitle": str(issue), "address": request.path}
         back = reverse("admin:policies_newsletterissue_change", args=[key])
-        return ask(request, PUBLISH, waiting_in(issue), back=back, context=context)
+        chosen = confirmed(request, waiting_in(issue))
+        return ask(request, PUBLISH, chosen, back=back, context=context)
 
     def _may_publish(self, request) -> bool:
         return all(PUBLISH.allowed(request.user, kind) for kind in (Policy, CorporateEvent))

@@ -32,7 +32,7 @@ from .inlines import (
     Targets,
     may_unpublish,
 )
-from .states import EditorialAdmin
+from .states import EditorialAdmin, Scheduled
 
 STATE = ("published_at", "withdrawn_note")
 
@@ -67,9 +67,9 @@ class RecordAdmin(ChosenFilters, ToldHistory, EditorialAdmin):
 @admin.register(Policy)
 class PolicyAdmin(RecordAdmin):
     list_display = (
-        "title", "announced_as", "section", "instrument", "targets_named", "lacks", "state",
+        "title", "announced_as", "section", "instrument", "targets_named", "lacks", "standing",
     )  # fmt: skip
-    list_filter = ("state", Lacks, "section", "instrument", "legal_status", "level")
+    list_filter = ("state", Scheduled, Lacks, "section", "instrument", "legal_status", "level")
     chosen_by = ("bodies", "sectors", "issue")
     search_fields = (
         "title_en", "title_zh", "headline", "summary", "document_number", "printed_title_en",
@@ -133,8 +133,8 @@ class PolicyAdmin(RecordAdmin):
 @admin.register(CorporateEvent)
 class CorporateEventAdmin(RecordAdmin):
     history_rows = (Amount, SourceLink)
-    list_display = ("title", "happened_as", "kind", "lacks", "state")
-    list_filter = ("state", Lacks, "kind")
+    list_display = ("title", "happened_as", "kind", "lacks", "standing")
+    list_filter = ("state", Scheduled, Lacks, "kind")
     chosen_by = ("companies", "sectors", "issue")
     search_fields = ("headline", "text", "companies__name_en", "companies__name_zh")
     search_help_text = "Headline, text and companies, in English or Chinese."

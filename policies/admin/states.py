@@ -1,138 +1,45 @@
-"""Publishing and withdrawing in the admin: a confirmation first, then `publishing`."""
+"""The state of a record in the admin: shown on forms and lists, changed by `steps` alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
 from policies import publishing
 from policies.desk import CHILDREN, missing
-from policies.vocabulary import State
 
 from . import source
 from .base import DeskAdmin
 from .inlines import may_unpublish
+from .steps import STEPS, Step, ask
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One way from state to state, as the admin offers it."""
+class Scheduled(admin.SimpleListFilter):
+    """Records that are to be published by themselves."""
 
-    name: str
-    verb: str
-    done: str
-    permission: str
-    starts: tuple[str, ...]
-    ends: Callable[..., Any]
-    has_note: bool = False
+    title = "schedule"
+    parameter_name = "scheduled"
 
-    def allowed(self, user: Any, model: Any) -> bool:
-        """Whether `user` may take this step with records of `model`."""
-        return user.has_perm(f"{model._meta.app_label}.{self.permission}_{model._meta.model_name}")
+    def lookups(self, request, model_admin):
+        return [("yes", "To be published"), ("overdue", "Time has passed")]
 
-
-STEPS = {
-    step.name: step
-    for step in (
-        Step(
-            "publish", "Publish", "published", "publish",
-            (State.IN_REVIEW, State.WITHDRAWN), publishing.publish,
-        ),
-        Step(
-            "withdraw", "Withdraw", "withdrawn", "withdraw",
-            (State.PUBLISHED,), publishing.withdraw, True,
-        ),
-        Step(
-            "send_back", "Back to review", "back in review", "publish",
-            (State.WITHDRAWN,), publishing.send_back,
-        ),
-    )
-}  # fmt: skip
-
-
-class StepForm(forms.Form):
-    """What is asked before a step: which records, and the words that go with it."""
-
-    ids = forms.CharField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(
-        label="Public note",
-        help_text="Shown where the record stood.",
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-    )
-    reason = forms.CharField(
-        label="Reason",
-        help_text="Kept in the history, for editors only.",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-
-    def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not step.has_note:
-            del self.fields["note"]
-
-
-def ask(request, step: Step, chosen: Iterable[Any], *, back: str, context: dict[str, Any]):
-    """Ask whether to take `step` with the `chosen` records, and take it when confirmed."""
-    chosen = list(chosen)
-    ready = [record for record in chosen if record.state in step.starts]
-    sent = request.POST if "confirmed" in request.POST else None
-    ids = ",".join(str(record.pk) for record in chosen)
-    form = StepForm(step, sent, initial={"ids": ids})
-    if sent is not None and form.is_valid():
-        take(request, step, ready, form.cleaned_data)
-        return HttpResponseRedirect(back)
-    context |= {
-        "title": f"{step.verb}?",
-        "step": step,
-        "form": form,
-        "ready": [(record, missing(record), _address(record)) for record in ready],
-        "incomplete": sum(bool(missing(record)) for record in ready),
-        "skipped": [record for record in chosen if record.state not in step.starts],
-        "back": back,
-    }
-    return TemplateResponse(request, "admin/confirm_step.html", context)
-
-
-def take(request, step: Step, records: Iterable[Any], words: dict[str, str]) -> None:
-    """Take `step` with each record, and say what came of it."""
-    note = {"note": words["note"]} if step.has_note else {}
-    done = []
-    for record in records:
-        try:
-            step.ends(record, by=request.user, reason=words["reason"], **note)
-        except (publishing.NotAllowed, type(record).DoesNotExist) as refusal:
-            messages.error(request, str(refusal))
-        else:
-            done.append(record)
-    if len(done) == 1:
-        messages.success(request, f"“{done[0]}” is {step.done}.")
-    elif done:
-        messages.success(request, f"{len(done)} records are {step.done}.")
-
-
-def _address(record: Any) -> str:
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+    def queryset(self, request, queryset):
+        if self.value() == "overdue":
+            return queryset.filter(publish_at__lte=timezone.now())
+        return queryset.filter(publish_at__isnull=False) if self.value() else queryset
 
 
 class EditorialAdmin(DeskAdmin):
     """Shows a record's state and offers the steps that its state and the user's rights allow."""
 
     change_form_template = "admin/editorial_change_form.html"
-    actions = ("publish_chosen", "withdraw_chosen")
+    actions = ("publish_chosen", "unschedule_chosen", "withdraw_chosen")
 
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
@@ -140,7 +47,7 @@ class EditorialAdmin(DeskAdmin):
 
     def get_actions(self, request):
         actions = super().get_actions(request)
-        for name in ("publish", "withdraw"):
+        for name in ("publish", "unschedule", "withdraw"):
             if not STEPS[name].allowed(request.user, self.model):
                 actions.pop(f"{name}_chosen", None)
         return actions
@@ -149,9 +56,22 @@ class EditorialAdmin(DeskAdmin):
     def publish_chosen(self, request, queryset):
         return self._ask(request, STEPS["publish"], queryset)
 
+    @admin.action(description="Take the chosen records off the schedule …")
+    def unschedule_chosen(self, request, queryset):
+        return self._ask(request, STEPS["unschedule"], queryset)
+
     @admin.action(description="Withdraw the chosen records …")
     def withdraw_chosen(self, request, queryset):
         return self._ask(request, STEPS["withdraw"], queryset)
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, record) -> str:
+        """The state, and when it is to end by itself."""
+        if record.publish_at is None:
+            return record.get_state_display()
+        return f"{record.get_state_display()}, to be published on " + publishing.in_words(
+            record.publish_at
+        )
 
     def step_address(self, step: Step, *keys: int) -> str:
         """Where `step` is confirmed for the records with these keys."""
@@ -170,7 +90,8 @@ class EditorialAdmin(DeskAdmin):
         if step is None or not step.allowed(request.user, self.model):
             raise PermissionDenied
         ids = request.POST.get("ids") or request.GET.get("ids", "")
-        keys = {int(key) for key in ids.split(",") if key.isdecimal() and len(key) < 19}
+        plain = [key.removeprefix(f"{self.opts.model_name}-") for key in ids.split(",")]
+        keys = {int(key) for key in plain if key.isdecimal() and len(key) < 19}
         return self._ask(request, step, self.model._default_manager.filter(pk__in=keys))
 
     def _ask(self, request, step: Step, queryset):
@@ -190,9 +111,9 @@ class EditorialAdmin(DeskAdmin):
             context["steps"] = [
                 (step.verb, self.step_address(step, record.pk))
                 for step in STEPS.values()
-                if record.state in step.starts and step.allowed(request.user, self.model)
+                if step.fits(record) and step.allowed(request.user, self.model)
             ]
-            context["may_publish"] &= record.state in STEPS["publish"].starts
+            context["may_publish"] &= STEPS["publish"].fits(record)
             prefetch_related_objects([record], *CHILDREN[self.model])
             context["record"], context["lacks"] = record, missing(record)
             context["source"] = source.lines_of(record)
@@ -210,7 +131,7 @@ class EditorialAdmin(DeskAdmin):
         step = STEPS["publish"]
         if "_publish" not in request.POST or not step.allowed(request.user, self.model):
             return None
-        if obj.state not in step.starts:
+        if not step.fits(obj):
             return None
         messages.success(request, f"“{obj}” is saved. It is not public yet.")
         return HttpResponseRedirect(self.step_address(step, obj.pk))

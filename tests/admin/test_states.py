@@ -1,9 +1,10 @@
 """From state to state: only with the right, only after a confirmation, and no other way."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from policies.models import CorporateEvent, NewsletterIssue, Policy, Target
 from policies.vocabulary import State
@@ -144,7 +145,7 @@ def test_all_that_an_issue_holds_in_review_is_published_from_its_page(publisher,
 # The doors that must be shut to an editor
 
 
-@pytest.mark.parametrize("name", ["publish", "withdraw", "send_back"])
+@pytest.mark.parametrize("name", ["publish", "unschedule", "withdraw", "send_back"])
 @pytest.mark.parametrize("state", State)
 def test_no_step_is_open_to_an_editor(editor, policy, name, state):
     Policy.objects.update(state=state)
@@ -220,3 +221,99 @@ def test_an_editor_deletes_a_target_of_what_is_not_public(editor, policy):
     policy.targets.create(text="Reach it")
     sent(editor, address(policy, "change"), **{"targets-0-DELETE": "on"})
     assert not Target.objects.exists()
+
+
+# Publishing at a time
+
+
+def at(hours: float) -> str:
+    return f"{timezone.localtime() + timedelta(hours=hours):%Y-%m-%dT%H:%M}"
+
+
+def test_a_publisher_puts_off_publishing_to_a_time_on_the_sites_clock(publisher, policy):
+    asked = publisher.get(step(Policy, "publish", policy))
+    assert "Europe/Berlin" in asked.content.decode()
+    confirmed(publisher, asked, when="at", at="2027-07-01T09:30", reason="embargo")
+    policy.refresh_from_db()
+    assert policy.state == State.IN_REVIEW
+    assert policy.publish_by == publisher.user
+    assert policy.publish_at == datetime(2027, 7, 1, 7, 30, tzinfo=UTC)
+    form = publisher.get(address(policy, "change")).content.decode()
+    listed = publisher.get(address(Policy, "changelist")).content.decode()
+    assert "1 July 2027, 09:30" in form
+    assert "1 July 2027, 09:30" in listed
+    version = policy.history.first()
+    assert (version.history_user, version.history_change_reason) == (publisher.user, "embargo")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (lambda: at(-1), "is past"),
+        (lambda: "", "Give the day and the time"),
+        (lambda: "2199-01-01T09:00", "more than two years"),
+        (lambda: "9999-12-31T23:59", "more than two years"),
+        (lambda: "soon", "Enter a valid date/time"),
+        (lambda: "2027-03-28T02:30", "couldn’t be interpreted"),
+    ],
+)
+def test_a_time_that_will_not_do_is_asked_for_again(publisher, policy, given, words):
+    asked = publisher.get(step(Policy, "publish", policy))
+    again = confirmed(publisher, asked, when="at", at=given(), reason="kept")
+    assert words in str(again.context["form"].errors)
+    assert 'value="kept"' in again.content.decode()
+    policy.refresh_from_db()
+    assert (policy.state, policy.publish_at) == (State.IN_REVIEW, None)
+
+
+def test_now_is_now_whatever_time_was_typed(publisher, policy):
+    confirmed(publisher, publisher.get(step(Policy, "publish", policy)), when="now", at=at(5))
+    assert state_of(policy) == State.PUBLISHED
+
+
+def test_a_whole_issue_is_put_off_and_taken_off_the_schedule(publisher):
+    issue = NewsletterIssue.objects.create(title="News", publisher="Us", published_on="2024-05-08")
+    plans = [Policy.objects.create(headline=f"Plan {n}", issue=issue) for n in range(3)]
+    CorporateEvent.objects.create(text="A yard laid a keel.", issue=issue)
+    url = address(issue, "change").replace("change", "publish")
+    confirmed(publisher, publisher.get(url), when="at", at=at(5))
+    assert Policy.objects.filter(publish_at__isnull=False).count() == 3
+    assert CorporateEvent.objects.get().publish_at is not None
+    listed = publisher.get(address(Policy, "changelist"), {"scheduled": "yes"}).context["cl"]
+    assert set(listed.queryset) == set(plans)
+    chosen = {"action": "unschedule_chosen", "_selected_action": [plan.pk for plan in plans[:2]]}
+    confirmed(publisher, publisher.post(address(Policy, "changelist"), chosen))
+    assert list(Policy.objects.filter(publish_at__isnull=False)) == plans[2:]
+
+
+def test_the_confirmation_of_an_issue_says_in_how_many_records_what_is_missing(publisher):
+    issue = NewsletterIssue.objects.create(title="News", publisher="Us", published_on="2024-05-08")
+    for number in range(3):
+        plan = Policy.objects.create(headline=f"Plan {number}", issue=issue)
+        plan.issuers.create(printed=f"Office {number}")
+    asked = publisher.get(address(issue, "change").replace("change", "publish"))
+    assert dict(asked.context["tally"])["registered body"] == 3
+
+
+def test_an_issue_publishes_no_more_than_was_confirmed(publisher):
+    issue = NewsletterIssue.objects.create(title="News", publisher="Us", published_on="2024-05-08")
+    plan = Policy.objects.create(headline="Plan", issue=issue)
+    event = CorporateEvent.objects.create(text="A yard laid a keel.", issue=issue)
+    url = address(issue, "change").replace("change", "publish")
+    asked = publisher.get(url)
+    late = Policy.objects.create(headline="Came later", issue=issue)
+    confirmed(publisher, asked)
+    assert [state_of(r) for r in (plan, event, late)] == [
+        State.PUBLISHED, State.PUBLISHED, State.IN_REVIEW,
+    ]  # fmt: skip
+    publisher.post(url, {"confirmed": "1"})
+    assert state_of(late) == State.IN_REVIEW
+
+
+def test_an_editor_schedules_nothing_and_unschedules_nothing(editor, policy):
+    Policy.objects.update(publish_at=timezone.now() + timedelta(days=1))
+    for name in ("publish", "unschedule"):
+        sent_step = {"ids": policy.pk, "confirmed": "1", "when": "at", "at": at(5)}
+        assert editor.post(step(Policy, name), sent_step).status_code == 403
+    actions = editor.get(address(Policy, "changelist")).content.decode()
+    assert "unschedule_chosen" not in actions
