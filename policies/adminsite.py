@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.views.i18n import JavaScriptCatalog
 
+from policies.accounts.door import GuardedSite
 from policies.desk import PILES, waiting
 
 
@@ -26,7 +26,7 @@ class Choices(AutocompleteJsonView):
         return super().serialize_result(obj, to_field_name) | {"text": told(obj)}
 
 
-class DeskSite(AdminSite):
+class DeskSite(GuardedSite):
     """Django's admin under the tracker's name, open to staff only."""
 
     site_header = "Policy tracker"

@@ -1,5 +1,5 @@
 """The editors' desk: Django's admin, made comfortable."""
 
-from . import issues, records, registry
+from . import accounts, issues, records, registry
 
-__all__ = ["issues", "records", "registry"]
+__all__ = ["accounts", "issues", "records", "registry"]
