@@ -13,7 +13,7 @@ from policies.filters import TrackerFilterSet
 
 SHOWN = 8
 # A facet with more values than this shows the rest on a page of its own.
-LONG = 40
+LONG = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +38,24 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter's values, most frequent first; `more` are folded away at first."""
+    """A filter's values, most frequent first; `more` are folded away at first.
+
+    Of all `number` values, those of a long facet that are not at the top stand on a page
+    of their own.
+    """
 
     name: str
     label: str
     top: list[FacetValue]
     more: list[FacetValue]
+    number: int
     is_open: bool
     is_years: bool
 
     @property
     def is_long(self) -> bool:
         """Whether the rest stands on a page of its own."""
-        return self.number > LONG
-
-    @property
-    def number(self) -> int:
-        """How many values there are."""
-        return len(self.top) + len(self.more)
+        return self.number > len(self.top) + len(self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,38 +141,49 @@ def _facet(
     filter_: Any = filterset.filters[name]
     opposite = f"not_{name}" if f"not_{name}" in filterset.filters else ""
     toggle = Toggle(query, name, opposite, path)
-    chosen, excluded = set(toggle.chosen), set(toggle.excluded)
+    chosen = {*toggle.chosen, *toggle.excluded}
     counts = _counts(filterset, filter_, name, opposite)
-    options = [
-        option
-        for option in filter_.options()
-        if counts.get(option.key) or option.value in chosen or option.value in excluded
-    ]
-    largest = max(counts.values(), default=0) or 1
-    values = [
-        FacetValue(
-            value=option.value,
-            label=option.label,
-            label_zh=option.label_zh,
-            count=(count := counts.get(option.key, 0)),
-            share=round(100 * count / largest),
-            selected=option.value in chosen,
-            excluded=option.value in excluded,
-            url=toggle.choose(option.value),
-            not_url=toggle.exclude(option.value) if opposite else "",
-        )
-        for option in options
-    ]
+    options = [o for o in filter_.options() if counts.get(o.key) or o.value in chosen]
     if name == "year":
-        values.sort(key=lambda row: row.value, reverse=True)
+        options.sort(key=lambda option: option.value, reverse=True)
     else:
         below = _only_below(filterset, name, options)
-        values.sort(
-            key=lambda r: (not (r.selected or r.excluded), r.value in below, -r.count, r.label)
+        options.sort(
+            key=lambda o: (
+                o.value not in chosen,
+                o.value in below,
+                -counts.get(o.key, 0),
+                o.label,
+            )
         )
+    number, largest = len(options), max(counts.values(), default=0) or 1
     shown = shown or (12 if name == "year" else SHOWN)
-    label, is_open = str(filter_.label), bool(chosen or excluded)
-    return Facet(name, label, values[:shown], values[shown:], is_open, name == "year")
+    if number > LONG:
+        options = options[:shown]
+    values = [_value(option, counts.get(option.key, 0), largest, toggle) for option in options]
+    return Facet(
+        name=name,
+        label=str(filter_.label),
+        top=values[:shown],
+        more=values[shown:],
+        number=number,
+        is_open=bool(chosen),
+        is_years=name == "year",
+    )
+
+
+def _value(option: Option, count: int, largest: int, toggle: Toggle) -> FacetValue:
+    return FacetValue(
+        value=option.value,
+        label=option.label,
+        label_zh=option.label_zh,
+        count=count,
+        share=round(100 * count / largest),
+        selected=option.value in toggle.chosen,
+        excluded=option.value in toggle.excluded,
+        url=toggle.choose(option.value),
+        not_url=toggle.exclude(option.value) if toggle.opposite else "",
+    )
 
 
 def _only_below(filterset: TrackerFilterSet, name: str, options: list[Option]) -> set[str]:

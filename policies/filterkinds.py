@@ -7,6 +7,7 @@ error that names it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.core.exceptions import ValidationError
 from pyroaring import BitMap
 
 from policies.newsletter.dates import PreciseDate
-from policies.search.index import KindIndex
+from policies.search.index import INDEX, KindIndex
 
 # So many allowed values are listed in an error; longer lists are left to the page.
 LISTED = 30
@@ -50,7 +51,14 @@ class PeriodField(forms.Field):
             ) from None
 
 
-class BoundFilter(django_filters.Filter):
+class Stateless(django_filters.Filter):
+    """A filter whose parts a FilterSet may share with the next."""
+
+    def __deepcopy__(self, memo: Any) -> Stateless:
+        return copy(self)
+
+
+class BoundFilter(Stateless):
     """Records on or after (or on or before) a period; the period's own days count."""
 
     field_class = PeriodField
@@ -84,7 +92,7 @@ class ManyField(forms.MultipleChoiceField):
         """Nothing more: `to_python` knows the options."""
 
 
-class ManyFilter(django_filters.MultipleChoiceFilter):
+class ManyFilter(Stateless, django_filters.MultipleChoiceFilter):
     """Records with any of the values, or with none of them where `exclude` is set."""
 
     field_class = ManyField
@@ -115,6 +123,22 @@ def words(choices: list[tuple[str, str]]) -> Options:
     """The options of a closed list."""
     made = [Option(value, value, str(label)) for value, label in choices]
     return lambda: made
+
+
+def kept(read: Options) -> Options:
+    """Options of things with names, read anew when a name changes."""
+    held: dict[tuple[int, int], list[Option]] = {}
+
+    def options() -> list[Option]:
+        version = (INDEX.generation, INDEX.names_version)
+        found = held.get(version)
+        if found is None:
+            found = read()
+            held.clear()
+            held[version] = found
+        return found
+
+    return options
 
 
 def records(model: Any) -> Options:

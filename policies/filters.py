@@ -13,7 +13,16 @@ import django_filters
 from django.http import QueryDict
 from pyroaring import BitMap
 
-from policies.filterkinds import BoundFilter, HasFilter, ManyFilter, Option, Options, records, words
+from policies.filterkinds import (
+    BoundFilter,
+    HasFilter,
+    ManyFilter,
+    Option,
+    Options,
+    kept,
+    records,
+    words,
+)
 from policies.models import (
     Company,
     CorporateEvent,
@@ -208,8 +217,8 @@ def _with(filters: dict[str, Any]) -> Any:
 def _about_policy(kind: str) -> dict[str, Any]:
     """What policies and targets are filtered by alike."""
     return (
-        pair("body", "Issuing body", records(IssuingBody))
-        | pair("sector", "Sector", records(Sector))
+        pair("body", "Issuing body", kept(records(IssuingBody)))
+        | pair("sector", "Sector", kept(records(Sector)))
         | pair("region", "Region", records(Region))
         | pair("instrument", "Instrument", words(Instrument.choices))
         | pair("level", "Level", words(Level.choices))
@@ -222,7 +231,7 @@ def _about_policy(kind: str) -> dict[str, Any]:
 _PolicyFilters: Any = _with(
     _about_policy("policy")
     | pair("status", "Legal status", words(LegalStatus.choices))
-    | pair("company", "Answered by company", companies)
+    | pair("company", "Answered by company", kept(companies))
     | pair("year", "Year announced", years("policy"))
     | bounds("effective", "Effective")
     | bounds("due", "Target due")
@@ -275,8 +284,8 @@ class TargetFilter(_TargetFilters):
 
 _EventFilters: Any = _with(
     pair("kind", "Kind", words(EventKind.choices))
-    | pair("company", "Company", companies)
-    | pair("sector", "Sector", records(Sector))
+    | pair("company", "Company", kept(companies))
+    | pair("sector", "Sector", kept(records(Sector)))
     | pair("region", "Region", records(Region))
     | pair("issue", "Issue", issue_dates("event"))
     | pair("year", "Year", years("event"))
@@ -311,7 +320,7 @@ class CompanyFilter(TrackerFilterSet):
     default_order = "name"
 
 
-_TermFilters: Any = _with(pair("sector", "Sector", records(Sector)))
+_TermFilters: Any = _with(pair("sector", "Sector", kept(records(Sector))))
 
 
 class TermFilter(_TermFilters):

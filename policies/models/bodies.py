@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from policies.vocabulary import AliasLanguage, BodyKind
 
+from .addresses import address
 from .names import name_key
 from .taxonomy import Nested, SlugManager
 
@@ -50,7 +50,7 @@ class IssuingBody(Nested):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("body", args=[self.slug])
+        return address("body", self.slug)
 
     def slug_words(self) -> str:
         return self.abbreviation or self.name_en

@@ -1,8 +1,8 @@
 """Companies that act in corporate events."""
 
 from django.db import models
-from django.urls import reverse
 
+from .addresses import address
 from .editorial import PublicThroughQuerySet
 from .taxonomy import Named
 
@@ -27,4 +27,4 @@ class Company(Named):
         verbose_name_plural = "companies"
 
     def get_absolute_url(self) -> str:
-        return reverse("company", args=[self.slug])
+        return address("company", self.slug)

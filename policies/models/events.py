@@ -2,11 +2,11 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from policies.vocabulary import EventKind
 
+from .addresses import address
 from .companies import Company
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import Editorial, PublicQuerySet
@@ -74,7 +74,7 @@ class CorporateEvent(Editorial, PreciseDates, Slugged):
         return self.display_title
 
     def get_absolute_url(self) -> str:
-        return reverse("event", args=[self.slug])
+        return address("event", self.slug)
 
     def natural_key(self):
         return (self.slug,)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
 from policies.vocabulary import Instrument, LegalStatus, Level, RelationKind, Section
 
+from .addresses import address
 from .bodies import IssuingBody
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import Editorial, PublicQuerySet
@@ -159,7 +159,7 @@ class Policy(Editorial, PreciseDates, Slugged):
         return self.display_title
 
     def get_absolute_url(self) -> str:
-        return reverse("policy", args=[self.slug])
+        return address("policy", self.slug)
 
     def natural_key(self):
         return (self.slug,)

@@ -1,8 +1,8 @@
 """Sectors of industry and policy, as a tree."""
 
 from django.db import models
-from django.urls import reverse
 
+from .addresses import address
 from .taxonomy import Nested, SlugManager
 
 
@@ -18,4 +18,4 @@ class Sector(Nested):
         ordering = ["name_en"]
 
     def get_absolute_url(self) -> str:
-        return reverse("sector", args=[self.slug])
+        return address("sector", self.slug)

@@ -1,8 +1,8 @@
 """The bilingual glossary."""
 
 from django.db import models
-from django.urls import reverse
 
+from .addresses import address
 from .sectors import Sector
 from .slugs import Slugged
 from .taxonomy import SlugManager
@@ -34,7 +34,7 @@ class Term(Slugged):
         return f"{self.term_en} {self.term_zh}"
 
     def get_absolute_url(self) -> str:
-        return reverse("term", args=[self.slug])
+        return address("term", self.slug)
 
     def slug_words(self) -> str:
         return self.term_en

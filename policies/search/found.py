@@ -15,10 +15,10 @@ from itertools import accumulate, islice
 
 from pyroaring import BitMap
 
-from .evaluate import BY_NAME, FORMS, Evaluation
+from .evaluate import AS_TYPED, BY_NAME, BY_STEM, FORMS, ByField, Evaluation
 from .index import Index
 from .orders import NEWEST
-from .query import Query
+from .query import Match, Number, Query
 from .terms import TIERS
 from .thesaurus import Thesaurus
 
@@ -53,6 +53,13 @@ class Found:
     def is_partial(self) -> bool:
         """Whether there may be more than were found, because looking took too long."""
         return bool(self.evaluation.cut_short)
+
+    def places(self, leaf: Match | Number) -> ByField | None:
+        """The records whose own text holds a leaf, by field; None where not all was looked at."""
+        if isinstance(leaf, Number):
+            return self.held.leaf(leaf.term)
+        held = self.evaluation.matched(leaf, AS_TYPED if leaf.exact else BY_STEM)
+        return None if self.is_partial else held
 
     def page(self, within: BitMap, order: str, start: int, stop: int) -> list[int]:
         """The ids from place `start` up to `stop`, of those in `within`, in the order named."""

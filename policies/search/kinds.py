@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from policies.models import (
@@ -55,8 +55,9 @@ class Kind:
     `names` says which value leads to records of another kind whose names count
     as words of this record, and `named` gives those names: a policy is found by
     the names of its issuers. `reads` are the relations that passages are made
-    of, each kept as a list called `<relation>_read`; `named_by` is what `named`
-    reads besides. The bodies of issuers are given by `bodies`.
+    of, each kept as a list called `<relation>_read`; `rows` are more of them, by
+    the field that they are searched in; `named_by` is what `named` reads besides.
+    The bodies of issuers are given by `bodies`.
     """
 
     number: int
@@ -66,13 +67,30 @@ class Kind:
     passages: Callable[[Any], Iterator[Passage]]
     values: Callable[[Any, Trees], Iterator[tuple[str, Any]]]
     reads: tuple[str, ...] = ()
+    rows: tuple[tuple[int, str], ...] = ()
     names: tuple[str, str] | None = None
     named: Callable[[Any], Iterator[Passage]] = lambda _: iter(())
     named_by: tuple[str, ...] = ()
 
     def readable(self, rows: QuerySet) -> QuerySet:
-        """Records with all that `passages` and `named` read fetched."""
+        """Records with what `passages` and `named` read fetched, but for the `rows`."""
         return rows.prefetch_related(*_read(*self.reads), *self.named_by)
+
+    def fetch_rows(self, records: list[Any], may_hold: Callable[[int, Any], bool]) -> None:
+        """Fetch the `rows` of the records that may hold what is sought in their field.
+
+        `may_hold` is asked of a field and a record; the others get empty lists.
+        """
+        for field in dict.fromkeys(field for field, _ in self.rows):
+            names = [name for where, name in self.rows if where == field]
+            holding = []
+            for record in records:
+                if may_hold(field, record):
+                    holding.append(record)
+                else:
+                    for name in names:
+                        setattr(record, f"{name}_read", [])
+            prefetch_related_objects(holding, *_read(*names))
 
 
 # Long texts of an issue that no search reads.
@@ -84,9 +102,17 @@ def _read(*names: str) -> list[Prefetch]:
     return [Prefetch(name, to_attr=f"{name.rpartition('__')[2]}_read") for name in names]
 
 
-POLICY_READS = ("issuers", "targets", "provisions", "sources", "amounts")
-TARGET_READS = ("policy__issuers",)
-EVENT_READS = ("companies", "sources", "amounts")
+POLICY_ROWS = (
+    (POINT, "targets"),
+    (POINT, "provisions"),
+    (SOURCE, "sources"),
+    (SOURCE, "amounts"),
+)
+EVENT_ROWS = ((SOURCE, "sources"), (SOURCE, "amounts"))
+
+
+def _names(rows: tuple[tuple[int, str], ...]) -> list[str]:
+    return [name for _, name in rows]
 
 
 def _answers() -> Prefetch:
@@ -100,7 +126,7 @@ def _policies() -> QuerySet:
         Policy.objects.published()
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read(*POLICY_READS, "sectors", "regions"), _answers())
+        .prefetch_related(*_read("issuers", *_names(POLICY_ROWS), "sectors", "regions"), _answers())
     )
 
 
@@ -167,7 +193,7 @@ def _targets() -> QuerySet:
         Target.objects.published()
         .select_related("policy__issue")
         .defer("policy__imported", *(f"policy__issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read(*TARGET_READS, "policy__sectors", "policy__regions"))
+        .prefetch_related(*_read("policy__issuers", "policy__sectors", "policy__regions"))
     )
 
 
@@ -195,7 +221,7 @@ def _events() -> QuerySet:
         CorporateEvent.objects.published()
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read(*EVENT_READS, "sectors", "regions"))
+        .prefetch_related(*_read("companies", *_names(EVENT_ROWS), "sectors", "regions"))
     )
 
 
@@ -278,12 +304,13 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind(1, "policy", Policy, _policies, _policy_passages, _policy_values,
-             reads=POLICY_READS, names=("issuer", "body"), named=_issuer_names),
+             reads=("issuers",), rows=POLICY_ROWS, names=("issuer", "body"), named=_issuer_names),
         Kind(2, "target", Target, _targets, _target_passages, _target_values,
-             reads=TARGET_READS, names=("issuer", "body"),
+             reads=("policy__issuers",), names=("issuer", "body"),
              named=lambda target: _issuer_names(target.policy)),
         Kind(3, "event", CorporateEvent, _events, _event_passages, _event_values,
-             reads=EVENT_READS, names=("company", "company"), named=_company_names),
+             reads=("companies",), rows=EVENT_ROWS, names=("company", "company"),
+             named=_company_names),
         Kind(4, "body", IssuingBody, lambda: IssuingBody.objects.prefetch_related("aliases"),
              _body_passages, lambda body, _: iter([("kind", body.kind)]), named_by=("aliases",)),
         Kind(5, "company", Company, Company.objects.published,

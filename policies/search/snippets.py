@@ -6,20 +6,23 @@ itself, in the text as it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any as AnyRecord
 from typing import NamedTuple
 
 from .characters import HAN_CHARACTER, fold, fold_traced
 from .documents import shown_text
-from .evaluate import AS_TYPED, BY_STEM, Reading, readings
+from .evaluate import AS_TYPED, BY_STEM, ByField, Reading, readings
 from .kinds import Kind, Passage
 from .query import All, Any, Either, Match, Node, Number
 from .words import document_numbers, join_hyphens, stem, traced_words, word_texts
 
 WIDTH, BEFORE = 220, 60
 MOST = 3
+# A text no longer than this may be a name that stands in many records.
+NAME = 100
 
 
 class Piece(NamedTuple):
@@ -61,22 +64,40 @@ Tokens = dict[str, list[Token]]
 
 
 class Wanted(NamedTuple):
-    """A leaf of the query, and the name that it is another name of."""
+    """A leaf of the query, and the name that it is another name of.
+
+    `places` are the records that hold it in a field, None where that is not known.
+    """
 
     leaf: Match | Number
     via: str
+    readings: list[Reading]
+    places: ByField | None = None
+
+    def may_stand(self, field: int, record: AnyRecord) -> bool:
+        """Whether the record's own text may hold the leaf in that field."""
+        if field not in self.leaf.fields:
+            return False
+        return self.places is None or record.pk in self.places.get(field, ())
 
 
-def wanted(root: Node) -> list[Wanted]:
-    """What a result may show: the leaves that are not excluded."""
+Places = Callable[[Match | Number], ByField | None]
+
+
+def wanted(root: Node, places: Places = lambda leaf: None) -> list[Wanted]:
+    """What a result may show: the leaves that are not excluded; `places` says where each is."""
+
+    def sought(leaf: Match | Number, via: str) -> Wanted:
+        read = [] if isinstance(leaf, Number) else readings(leaf.words)
+        return Wanted(leaf, via, read, places(leaf))
 
     def walk(node: Node, via: str = "") -> Iterator[Wanted]:
         if isinstance(node, Match | Number):
-            yield Wanted(node, via)
+            yield sought(node, via)
         elif isinstance(node, Either):
             yield from walk(node.typed)
             for other in node.others:
-                yield Wanted(other, other.typed)
+                yield sought(other, other.typed)
         elif isinstance(node, All | Any):
             for part in node.parts:
                 yield from walk(part, via)
@@ -86,9 +107,15 @@ def wanted(root: Node) -> list[Wanted]:
 
 def snippets(kind: Kind, record: AnyRecord, leaves: list[Wanted]) -> Iterator[Snippet]:
     """Every passage of `record` that matches, in the order of its fields, made as it is taken."""
-    passages = [p for p in (*kind.passages(record), *kind.named(record)) if p.text]
-    for passage in sorted(passages, key=lambda passage: passage.field):
-        snippet = _snippet(passage, leaves)
+    passages = [(p, True) for p in kind.passages(record)] + [(p, False) for p in kind.named(record)]
+    for passage, own in sorted(passages, key=lambda pair: pair[0].field):
+        field = passage.field
+        there = [
+            want
+            for want in leaves
+            if (want.may_stand(field, record) if own else field in want.leaf.fields)
+        ]
+        snippet = _snippet(passage, there) if there and passage.text else None
         if snippet:
             yield snippet
 
@@ -109,8 +136,8 @@ def best(found: Iterable[Snippet], most: int = MOST) -> list[Snippet]:
 
 def _snippet(passage: Passage, leaves: list[Wanted]) -> Snippet | None:
     text = shown_text(passage.text)
-    there = Words(text)
-    likely = [w for w in leaves if passage.field in w.leaf.fields and there.may_hold(w.leaf)]
+    there = _name_words(text) if len(text) <= NAME else Words(text)
+    likely = [want for want in leaves if there.may_hold(want)]
     if not likely:
         return None
     apart = _tokens(text, "apart")
@@ -118,7 +145,7 @@ def _snippet(passage: Passage, leaves: list[Wanted]) -> Snippet | None:
     marks: list[tuple[int, int]] = []
     via, typed = "", False
     for want in likely:
-        spans = _spans(text, tokens, want.leaf)
+        spans = _spans(text, tokens, want)
         if spans:
             marks += spans
             typed = typed or not want.via
@@ -144,13 +171,12 @@ class Words:
         self._stems = {stem(word) for word in self._words}
         self._han = [word for word in read if HAN_CHARACTER.match(word)]
 
-    def may_hold(self, leaf: Match | Number) -> bool:
+    def may_hold(self, want: Wanted) -> bool:
         """Whether the text holds each word of the leaf, wherever they stand."""
+        leaf = want.leaf
         if isinstance(leaf, Number):
             return any(digit in self.folded for digit in "0123456789")
-        return any(
-            all(self._has(word, leaf) for word in reading.words) for reading in readings(leaf.words)
-        )
+        return any(all(self._has(word, leaf) for word in read.words) for read in want.readings)
 
     def _has(self, word: str, leaf: Match) -> bool:
         if HAN_CHARACTER.match(word):
@@ -158,6 +184,12 @@ class Words:
         if leaf.prefix:
             return any(there.startswith(word) for there in self._words)
         return stem(word) in self._stems
+
+
+@lru_cache(maxsize=4096)
+def _name_words(text: str) -> Words:
+    """The words of a short text, kept, since names of bodies stand in many records."""
+    return Words(text)
 
 
 def _tokens(text: str, hyphens: str) -> list[Token]:
@@ -182,9 +214,8 @@ def _tokens(text: str, hyphens: str) -> list[Token]:
     return tokens
 
 
-def _spans(
-    text: str, tokens: dict[str, list[Token]], leaf: Match | Number
-) -> list[tuple[int, int]]:
+def _spans(text: str, tokens: dict[str, list[Token]], want: Wanted) -> list[tuple[int, int]]:
+    leaf = want.leaf
     if isinstance(leaf, Number):
         folded, places = fold_traced(text)
         return [
@@ -195,7 +226,7 @@ def _spans(
     form = AS_TYPED if leaf.exact else BY_STEM
     return [
         span
-        for name, reading in zip(("apart", "joined"), (readings(leaf.words) * 2)[:2], strict=True)
+        for name, reading in zip(("apart", "joined"), (want.readings * 2)[:2], strict=True)
         for span in _found(tokens[name], reading, form, open_end=leaf.prefix)
     ]
 

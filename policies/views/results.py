@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from policies.filters import TrackerFilterSet
 from policies.search.bodies import BODIES
 from policies.search.kinds import KINDS
-from policies.search.snippets import Snippet, best, snippets, wanted
+from policies.search.snippets import Snippet, Wanted, best, snippets, wanted
 
 # What rows show as their titles, whatever the kind of record.
 TITLES = ("display_title", "name_en", "term_en", "metric")
@@ -27,10 +28,15 @@ def fetched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> lis
         kind = KINDS[filterset.record_kind]
         found = kind.readable(rows).in_bulk(keys)
         BODIES.give(filterset.index, _issuers(found.values()))
-        leaves = wanted(searched.root)
+        leaves = wanted(searched.root, filterset.found.places)
+        kind.fetch_rows(list(found.values()), partial(_may_hold, leaves))
         for record in found.values():
             _show(record, best(snippets(kind, record, leaves)))
     return [found[key] for key in keys if key in found]
+
+
+def _may_hold(leaves: list[Wanted], field: int, record: Any) -> bool:
+    return any(want.may_stand(field, record) for want in leaves)
 
 
 def _issuers(records: Iterable[Any]) -> Iterator[Any]:

@@ -144,9 +144,13 @@ def policy(db) -> Policy:
     return policy
 
 
-def row(query: str) -> Any:
+def rows(query: str) -> list[Any]:
     filterset = PolicyFilter(QueryDict(query))
-    return fetched(filterset, PolicyList().rows(), filterset.page(0, 10))[0]
+    return fetched(filterset, PolicyList().rows(), filterset.page(0, 10))
+
+
+def row(query: str) -> Any:
+    return rows(query)[0]
 
 
 def test_signs_of_html_in_titles_and_passages_are_shown_and_not_obeyed(policy, client):
@@ -161,6 +165,22 @@ def test_a_link_in_a_summary_is_shown_without_its_address(policy):
     assert [one.text for one in shown] == ["Steel and more steel."]
 
 
+def test_what_matches_in_a_row_of_the_record_is_shown_and_other_rows_are_not_read(
+    policy, django_assert_max_num_queries
+):
+    other = Policy.objects.create(state="published", title_en="Another plan about steel")
+    other.provisions.create(text="Cheap loans")
+    policy.sources.create(label="Gazette of loans")
+    shown = {record.pk: record.snippets for record in rows("q=loans")}
+    assert [(one.label, one.text) for one in shown[other.pk]] == [("Provision", "Cheap loans")]
+    assert [(one.label, one.text) for one in shown[policy.pk]] == [("Source", "Gazette of loans")]
+    filterset = PolicyFilter(QueryDict("q=another"))
+    found = filterset.page(0, 10)
+    fetched(filterset, PolicyList().rows(), found)
+    with django_assert_max_num_queries(2):
+        fetched(filterset, PolicyList().rows(), found)
+
+
 def test_a_result_shows_a_few_passages_at_most(policy):
     typed = " OR ".join(f"iron{n}" for n in range(6))
     found = list(snippets(KINDS["policy"], _read(policy), wanted(parse_query(typed).root)))
@@ -169,7 +189,9 @@ def test_a_result_shows_a_few_passages_at_most(policy):
 
 
 def _read(policy: Policy) -> Policy:
-    return KINDS["policy"].readable(Policy.objects.all()).get(pk=policy.pk)
+    read = KINDS["policy"].readable(Policy.objects.all()).get(pk=policy.pk)
+    KINDS["policy"].fetch_rows([read], lambda field, record: True)
+    return read
 
 
 def test_a_result_says_by_which_other_name_it_was_found(policy):
