@@ -7,7 +7,7 @@ process can bring itself up to date. Writers of the index wait for each other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import local
 
@@ -23,6 +23,15 @@ from .kinds import KINDS, Kind
 # Versions whose changes are kept in the log; a process further behind reads everything anew.
 KEPT_VERSIONS = 5_000
 _open = local()
+# Who else wants to know what changed: ids by kind, told within the transaction, once a batch.
+Listener = Callable[[Mapping[str, set[int]]], None]
+LISTENERS: list[Listener] = []
+
+
+def on_change(listener: Listener) -> None:
+    """Tell `listener` of every change after it is indexed, in the same transaction."""
+    if listener not in LISTENERS:
+        LISTENERS.append(listener)
 
 
 @contextmanager
@@ -75,6 +84,8 @@ def _index(touched: dict[str, set[int]]) -> None:
         advance(
             state, [(KINDS[name].number, key) for name, keys in touched.items() for key in keys]
         )
+        for listener in LISTENERS:
+            listener(touched)
 
 
 def pair_words_in_use(state: SearchState) -> frozenset[str]:

@@ -15,12 +15,14 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from policies.models import (
     Amount,
     BodyAlias,
+    BodySuccession,
     Company,
     CorporateEvent,
     IssuingBody,
     NewsletterIssue,
     Policy,
     PolicyIssuer,
+    PolicyRelation,
     Provision,
     Region,
     Sector,
@@ -39,7 +41,8 @@ MOVING = {IssuingBody: "parent_id", Sector: "parent_id", Region: "parent_id",
 # By what a row belongs to a record; one that moves changes the record that it leaves, too.
 OWNERS = {Target: ("policy_id",), Provision: ("policy_id",), PolicyIssuer: ("policy_id",),
           Amount: ("policy_id", "event_id"), SourceLink: ("policy_id", "event_id"),
-          BodyAlias: ("body_id",)}  # fmt: skip
+          BodyAlias: ("body_id",), PolicyRelation: ("policy_id", "other_id"),
+          BodySuccession: ("predecessor_id", "successor_id")}  # fmt: skip
 # Which records lose a value or a name with what is deleted: their kind and how they name it.
 LOSING = {
     Sector: (("policy", "sectors"), ("event", "sectors"), ("term", "sector")),
@@ -62,7 +65,7 @@ def connect() -> None:
     """Listen to every model that a document is made of."""
     for model in (
         Policy, Target, Provision, PolicyIssuer, Amount, SourceLink, CorporateEvent, IssuingBody,
-        BodyAlias, Company, Term, Sector,
+        BodyAlias, Company, Term, Sector, PolicyRelation, BodySuccession,
     ):  # fmt: skip
         post_save.connect(_changed, sender=model, dispatch_uid="search")
         post_delete.connect(_changed, sender=model, dispatch_uid="search")
@@ -110,6 +113,10 @@ def _touch(instance: Any) -> None:
         touch("policy", [instance.policy_id])
     elif isinstance(instance, BodyAlias):
         touch("body", [instance.body_id])
+    elif isinstance(instance, PolicyRelation):
+        touch("policy", [instance.policy_id, instance.other_id])
+    elif isinstance(instance, BodySuccession):
+        touch("body", [instance.predecessor_id, instance.successor_id])
     else:
         touch(NAMED[type(instance)], [instance.pk])
 

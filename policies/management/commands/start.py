@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from policies.models import Policy, SearchState
+from policies.versions.keeping import write_first_versions
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if Policy.objects.exists() and not SearchState.objects.exists():
             call_command("rebuild_search", stdout=self.stdout)
+        write_first_versions()
         call_command("seed", stdout=self.stdout)
         collect_static_files()
         self.stdout.write(f"\nThe tracker is on http://127.0.0.1:{port}")

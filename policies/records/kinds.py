@@ -1,0 +1,232 @@
+"""The public fields of each kind of record in their order, and what is not public, with why.
+
+A test compares both with the models: a new column has to be named in one of the two.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policies.models import (
+    Amount,
+    BodyAlias,
+    BodySuccession,
+    Company,
+    CorporateEvent,
+    IssuingBody,
+    NewsletterIssue,
+    Policy,
+    PolicyIssuer,
+    PolicyRelation,
+    Provision,
+    Sector,
+    SourceLink,
+    Target,
+    Term,
+)
+
+from . import parts
+from .fields import (
+    Field,
+    address,
+    chinese,
+    choice,
+    count,
+    date,
+    day,
+    link,
+    markdown,
+    moment,
+    plain,
+    reference,
+    references,
+    rows,
+    slug,
+    text,
+)
+
+ISSUE = (
+    reference("issue", "Issue", "The newsletter issue that reported it; none if in none."),
+    count("position", "Place in the issue", "Counted from 1 within its section."),
+    count("first_line", "First source line", "Where it begins in the issue's source."),
+    count("last_line", "Last source line", "Where it ends in the issue's source."),
+)
+SAVED = (
+    moment("published", "First published", "When it first became public.", column="published_at"),
+    moment("changed", "Last saved", "When it was last saved.", column="changed_at"),
+)
+NAMES = (
+    text("name_en", "English name", "Its English name."),
+    chinese("name_zh", "Chinese name", "Its Chinese name; empty where unknown."),
+)
+PARENT = reference("parent", "Stands below", "What it belongs to.")
+SECTORS = references("sectors", "Sectors", "The sectors that it concerns.")
+REGIONS = references("regions", "Regions", "The places that it concerns.")
+
+FIELDS: dict[Any, tuple[Field, ...]] = {
+    Policy: (
+        slug(),
+        address(),
+        text("headline", "Headline", "The newsletter's own headline."),
+        text("title_en", "English title", "The official form where known."),
+        chinese("title_zh", "Chinese title", "The official title; empty where unknown."),
+        text("printed_title_en", "English title as printed", "What the newsletter printed."),
+        chinese("printed_title_zh", "Chinese title as printed", "What the newsletter printed."),
+        chinese("document_number", "Document number", "The 文号, as on the document."),
+        link("official_url", "Official text", "The document on an official site."),
+        markdown("summary", "Summary", "The facts."),
+        markdown("comment", "Comment", "The newsletter's judgement, apart from the facts."),
+        text("commentator", "Comment by", "Who answers for the comment."),
+        date("announced", "Announced", "When it became public."),
+        date("document", "Document dated", "The date on the document."),
+        date("effective", "In effect from", "From when it applies."),
+        date("expires", "Expires", "Until when it applies."),
+        choice("instrument", "Instrument", "The form of the document."),
+        choice("status", "Legal status", "Where it stands between draft and repeal.",
+               column="legal_status"),
+        choice("level", "Level", "The level of government that issued it."),
+        rows("issuers", "Issued by", "The issuing bodies in printed order.", parts.ISSUER),
+        SECTORS,
+        REGIONS,
+        rows("targets", "Targets", "What is to be reached.", parts.TARGET),
+        rows("provisions", "Provisions", "Its other bullets.", parts.PROVISION),
+        rows("relations", "Related policies", "How it stands to other public policies.",
+             parts.RELATION, read="public_relations"),
+        parts.AMOUNTS,
+        parts.SOURCES,
+        choice("section", "Section", "Where in the issue it stood."),
+        *ISSUE,
+        *SAVED,
+    ),
+    CorporateEvent: (
+        slug(),
+        address(),
+        text("headline", "Headline", "A line of the editors where none was printed."),
+        markdown("text", "What happened", "The text as reported."),
+        date("happened", "Reported for", "When it happened or was reported."),
+        choice("kind", "Kind", "What was done or found out."),
+        references("companies", "Companies", "Who did it."),
+        SECTORS,
+        REGIONS,
+        references("answers", "Policies it answers", "Public policies that it responds to.",
+                   read="public_answers"),
+        parts.AMOUNTS,
+        parts.SOURCES,
+        *ISSUE,
+        *SAVED,
+    ),
+    Target: (
+        slug(),
+        address(),
+        reference("policy", "Policy", "The policy that sets it."),
+        *parts.TARGET[1:],
+    ),
+    IssuingBody: (
+        slug(),
+        address(),
+        *NAMES,
+        text("abbreviation", "Abbreviation", "As newsletters print it."),
+        chinese("short_name_zh", "Short Chinese name", "As documents print it."),
+        choice("kind", "Kind", "What it is within party and state."),
+        PARENT,
+        count("founded", "Founded", "A year; none where unknown.", column="active_from"),
+        count("dissolved", "Dissolved", "A year; none while it exists.", column="active_until"),
+        rows("aliases", "Also called", "Its other names.", parts.ALIAS),
+        rows("follows", "Follows", "The bodies that it followed.", parts.PREDECESSOR,
+             read="follows"),
+        rows("followed_by", "Followed by", "The bodies that followed it.", parts.SUCCESSOR,
+             read="followed_by"),
+        text("note", "Note", "What readers should know."),
+    ),
+    Company: (
+        slug(),
+        address(),
+        *NAMES,
+        text("country", "Based in", "Its country."),
+    ),
+    Sector: (
+        slug(),
+        address(),
+        *NAMES,
+        PARENT,
+        plain("texts", "aliases", "Other names", "Looser names."),
+        text("definition", "Definition", "What belongs to it."),
+    ),
+    Term: (
+        slug(),
+        address(),
+        text("term_en", "English term", "The term in English."),
+        chinese("term_zh", "Chinese term", "The term in Chinese."),
+        text("pinyin", "Pinyin", "Without tones."),
+        plain("texts", "aliases_en", "Other English forms", "Words for the same."),
+        plain("texts", "aliases_zh", "Other Chinese forms", "Words for the same."),
+        text("definition", "Definition", "What it means."),
+        reference("sector", "Sector", "Where it belongs."),
+    ),
+    NewsletterIssue: (
+        address(),
+        text("publisher", "Publisher", "Who puts the newsletter out."),
+        text("title", "Title", "The newsletter's title as printed."),
+        day("published", "Published", "The day on its front.", column="published_on"),
+        day("period_start", "Reports from", "First day that it reports on."),
+        day("period_end", "Reports to", "Last day that it reports on."),
+        plain("people", "contributors", "Contributors", "People with their printed roles."),
+    ),
+}  # fmt: skip
+
+# The rows that hang on records, by what their fields are called above.
+PARTS: dict[Any, tuple[Field, ...]] = {
+    PolicyIssuer: parts.ISSUER,
+    Provision: parts.PROVISION,
+    PolicyRelation: parts.RELATION,
+    Amount: parts.AMOUNT,
+    SourceLink: parts.SOURCE,
+    BodyAlias: parts.ALIAS,
+    BodySuccession: parts.PREDECESSOR + parts.SUCCESSOR,
+}
+
+_OWNER = "the record that it hangs on"
+_ORDER = "the order of the rows tells it"
+_STATE = "what is not published is not public at all"
+_KEY = "a number of the database; records are told by their slugs"
+_EDITORIAL = {
+    "id": _KEY,
+    "state": _STATE,
+    "publish_at": "planned, not done",
+    "publish_by": "an editor's name",
+    "withdrawn_note": "empty while the record is public",
+    "note": "for editors only",
+    "imported": "what the import read, for editors only",
+    "created_at": "when an editor began it",
+}
+NOT_PUBLIC: dict[Any, dict[str, str]] = {
+    Policy: _EDITORIAL | {"bodies": "the issuers tell it"},
+    CorporateEvent: _EDITORIAL,
+    Target: {
+        "id": _KEY,
+        "position": _ORDER,
+        "after_paragraph": "how the issue was set",
+    },
+    Provision: {"id": _KEY, "policy": _OWNER, "position": _ORDER,
+                "after_paragraph": "how the issue was set"},
+    PolicyIssuer: {"id": _KEY, "policy": _OWNER, "position": _ORDER},
+    PolicyRelation: {"id": _KEY, "policy": _OWNER},
+    Amount: {"id": _KEY, "policy": _OWNER, "event": _OWNER, "position": _ORDER},
+    SourceLink: {"id": _KEY, "policy": _OWNER, "event": _OWNER, "position": _ORDER},
+    BodyAlias: {"id": _KEY, "body": _OWNER, "key": "made of the name"},
+    BodySuccession: {"id": _KEY},
+    IssuingBody: {"id": _KEY},
+    Company: {"id": _KEY, "note": "shown on no page"},
+    Sector: {"id": _KEY},
+    Term: {"id": _KEY},
+    NewsletterIssue: {
+        "id": _KEY,
+        "source_name": "for editors only",
+        "source_text": "may be under copyright",
+        "source_sha256": "for editors only",
+        "leftovers": "for editors only",
+        "warnings": "for editors only",
+        "imported_at": "for editors only",
+        "imported_by": "an editor's name",
+    },
+}  # fmt: skip

@@ -1,0 +1,82 @@
+"""Which records say something else than in their last version.
+
+A new address of a record that they name is no change of theirs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.apps import apps
+
+from policies.models import FormerSlug, PublicVersion
+
+from .essence import different
+from .kinds import Kept
+
+
+def corrected_since(
+    kept: Kept, last: Mapping[int, PublicVersion], states: Mapping[int, dict[str, Any]]
+) -> set[int]:
+    """The ids of the public records in `states` that differ from their `last` versions.
+
+    Asks nothing where nothing differs, and as much for many as for one.
+    """
+    found = {
+        key
+        for key, state in states.items()
+        if key in last and different(kept.fields, last[key].fields, state)
+    }
+    renamed = renamed_slugs([last[key].fields for key in found])
+    return {
+        key
+        for key in found
+        if different(kept.fields, with_slugs(last[key].fields, renamed), states[key])
+    }
+
+
+def references_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Every reference to another record that stands in public fields."""
+    if isinstance(value, dict):
+        if "kind" in value and "slug" in value and "address" in value:
+            yield value
+        for inner in value.values():
+            yield from references_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from references_in(inner)
+
+
+def renamed_slugs(states: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """Of the records named there by a slug that they had once: today's slugs, by kind and slug."""
+    if not states:
+        return {}
+    named = {(row["kind"], row["slug"]) for state in states for row in references_in(state)}
+    former = FormerSlug.objects.filter(slug__in={slug for _, slug in named})
+    by_kind: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in former:
+        if (row.kind, row.slug) in named:
+            by_kind[row.kind][row.record_id].append(row.slug)
+    found = {}
+    for kind, keys in by_kind.items():
+        model: Any = apps.get_model("policies", kind)
+        for key, slug in model._base_manager.filter(pk__in=keys).values_list("pk", "slug"):
+            found |= {(kind, old): slug for old in keys[key]}
+    return found
+
+
+def with_slugs(value: Any, renamed: dict[tuple[str, str], str]) -> Any:
+    """Public fields with today's slugs in their references."""
+    if not renamed:
+        return value
+    if isinstance(value, list):
+        return [with_slugs(inner, renamed) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    inner = {name: with_slugs(part, renamed) for name, part in value.items()}
+    key = (value.get("kind"), value.get("slug"))
+    if isinstance(key[0], str) and key in renamed:
+        inner["slug"] = renamed[key]
+    return inner
