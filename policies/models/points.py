@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from policies.vocabulary import Comparator, PointKind, TargetStatus
 
+from .addresses import address
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import PublicQuerySet
 from .links import LinkField
@@ -141,7 +141,7 @@ class Target(Point, PreciseDates, Slugged):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("target", args=[self.slug])
+        return address("target", self.slug)
 
     def natural_key(self):
         return (self.slug,)
