@@ -29,7 +29,7 @@ _VERB = (
     r"(?:is to|are to|will|has|have|plans?|bought|buys|began|begins|started|starts|opened|opens"
     r"|announced|announces|signed|signs|invested|invests|launched|launches|unveiled|unveils|delivered"
     r"|delivers|received|receives|won|wins|completed|completes|said|reported|put|builds|built"
-    r"|acquired|acquires|sold|sells|presented|presents|released|releases)"
+    r"|acquired|acquires|purchased|purchases|sold|sells|presented|presents|released|releases)"
 )
 PATTERNS = tuple(
     re.compile(pattern)
@@ -56,6 +56,10 @@ NO_COMPANY_IN = re.compile(
     r"\b(?:Ministry|Commission|Administration|Bureau|Government|Council|Committee|Province|City|Daily"
     r"|News|Times|Post|University|Academy|Association|Chamber|Authorities|Customs|Office)\b|[A-Z]\d{2,}"
 )
+
+
+def _is_part(name: str, other: str) -> bool:
+    return name != other and name in other
 
 
 class CompanyReader:
@@ -86,10 +90,12 @@ class CompanyReader:
                         company.slug, Proposal(company.slug, company.name_en, hit.printed)
                     )
         if corporate:
-            for name in self._printed(item):
+            for name in sorted(set(self._printed(item)), key=item.summary.find):
                 if not any(name in span or span in name for span in spans):
                     found.setdefault(name, Proposal("", name, name))
-        return list(found.values())[:MOST]
+        # "Hudong" beside "Hudong Group" is the same.
+        whole = [p for p in found.values() if not any(_is_part(p.name, n) for n in found)]
+        return whole[:MOST]
 
     def _printed(self, item: Item) -> Iterator[str]:
         text = unlinked(item.summary)

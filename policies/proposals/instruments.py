@@ -60,7 +60,7 @@ DRAFT_EN = re.compile(
 )
 CALL_EN = re.compile(
     r"\bcalls? for (?:applications?|proposals|projects)\b|\bappl(?:y|ies) for\b"
-    r"|\bapplications? (?:for|to|are|close|open)"
+    r"|\bapplications? (?:process|for|to|are|close|open)"
     r"|\binvited? (?:\w+ ){0,4}to apply\b"
     r"|\b(?:cultivation|review|selection|recommendation) (?:\w+ ){0,4}batch\b"
     r"|\bsolicitation of (?:projects|applications)\b",
@@ -84,7 +84,7 @@ ENGLISH = _forms(
         (Instrument.REGULATION, r"\bregulations?\b"),
         (
             Instrument.CATALOGUE,
-            r"\b(?:catalogu?es?|directory|(?<!listing )lists?|negative lists?)\b",
+            r"\b(?:catalog(?:ue)?s?|directory|(?<!listing )lists?|negative lists?)\b",
         ),
         (Instrument.GUIDELINE, r"\b(?:guidelines?|guidance|guides?|white ?papers?)\b"),
         (Instrument.STANDARD, r"\b(?:standards?|specifications?|technical requirements)\b"),
@@ -178,10 +178,7 @@ def _in_text(headline: str, summary: str) -> Found:
 
 
 def _in_clause(text: str) -> Found:
-    for form, words in (
-        (Instrument.DRAFT, DRAFT_EN),
-        (Instrument.APPLICATION_CALL, CALL_EN),
-    ):
+    for form, words in ((Instrument.DRAFT, DRAFT_EN), (Instrument.APPLICATION_CALL, CALL_EN)):
         if match := words.search(text):
             return form, match[0]
     issued = ISSUED.search(text)

@@ -23,6 +23,14 @@ AMERICAN = (
     (re.compile(r"^labor"), "labour"),
     (re.compile(r"^catalog(?=s?$)"), "catalogue"),
 )
+# Words of names that mean the same in them, by stem.
+SAME = {"compani": "enterpris", "firm": "enterpris"}
+# Words that a name may have or lack: "green, low-carbon development".
+PASSED_OVER = frozenset({"and", "the"})
+# No name goes on beyond these.
+BREAK = re.compile(r"[.;:!?。；：！？](?:\s|$)|[。；：！？]")
+# What is called after a paper says nothing about its subject: "S&T Daily".
+PAPER = re.compile(r" (?:Daily|Times|News|Post|Weekly|Journal|Herald)\b")
 # So much a character of a Chinese name tells, beside a word of an English one.
 CHARACTER = 0.5
 ENOUGH = 3.0
@@ -86,14 +94,20 @@ class Names:
                 continue
             start, end = read[place].start, read[after - 1].end
             for name in found:
-                yield Hit(name, text[start:end], start, end)
+                if not PAPER.match(text, end):
+                    yield Hit(name, text[start:end], start, end)
             place = after
 
     def _longest(self, read: list[Token], place: int, text: str) -> tuple[list[Name], int]:
         node: _Node | None = self._root
         best: list[Name] = []
         after, at = place, place
-        while at < len(read) and (node := node.next.get(read[at].key)) is not None:
+        while node is not None and at < len(read):
+            if at > place and BREAK.search(text, read[at - 1].end, read[at].start):
+                break
+            node = node.next.get(read[at].key)
+            if node is None:
+                break
             at += 1
             if node.names:
                 start, end = read[place].start, read[at - 1].end
@@ -119,6 +133,7 @@ def tokens(text: str) -> list[Token]:
             found += [
                 Token(_key(part), part, word.start, word.end)
                 for part in split_hyphens(word.text).split()
+                if part not in PASSED_OVER
             ]
     return found
 
@@ -132,7 +147,8 @@ def length(name: str) -> float:
 def _key(word: str) -> str:
     for pattern, british in AMERICAN:
         word = pattern.sub(british, word)
-    return stem(word)
+    key = stem(word)
+    return SAME.get(key, key)
 
 
 def _spread(characters: str, printed: str, start: int) -> Iterator[Token]:

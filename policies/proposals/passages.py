@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from policies.newsletter import Item
 from policies.newsletter.links import unlinked
 
-TITLE, FIRST, REST = 3.0, 1.5, 1.0
+TITLE, FIRST, REST = 4.0, 1.5, 1.0
 # A short note has no title: what stands before its first semicolon or full stop says what it is.
 FIRST_CLAUSE = re.compile(r"[;；。]|[.!?](?= [A-Z“\"])")
 

@@ -29,6 +29,8 @@ PLACE_AFTER = re.compile(
     re.IGNORECASE,
 )
 # Institutions that are called after the place where they are.
+# What is of a place, where that word names it too.
+DEMONYMS = {"china": ("Chinese",)}
 INSTITUTION = re.compile(
     r"\s?(?:stock exchange|futures exchange|university|institute|airlines|morning post|daily"
     r"|证券交易所|期货交易所|交易所|大学|航空|银行)",
@@ -76,7 +78,11 @@ class PlaceReader:
 
 def _spellings(region: Region) -> list[str]:
     short = ENDING_ZH.sub("", region.name_zh)
-    return [name for name in {region.name_en, region.name_zh, short} if name]
+    return [
+        name
+        for name in {region.name_en, region.name_zh, short, *DEMONYMS.get(region.slug, ())}
+        if name
+    ]
 
 
 def _is_place(hit: Hit, text: str) -> bool:

@@ -28,7 +28,8 @@ class Proposer:
         self._registry = BodyRegistry()
         self._places = PlaceReader(regions)
         self._sectors = SectorReader(bodies, Earlier())
-        known = {name.casefold() for thing in (*bodies, *regions) for name in _names(thing)}
+        known = {name.casefold() for body in bodies for name in _names(body)}
+        known |= {region.name_en.casefold() for region in regions}
         self._companies = CompanyReader(known)
 
     def for_item(self, item: Item) -> Proposals:
@@ -46,8 +47,6 @@ class Proposer:
         )
 
 
-def _names(thing: IssuingBody | Region) -> list[str]:
-    names = [thing.name_en, thing.name_zh]
-    if isinstance(thing, IssuingBody):
-        names += [thing.abbreviation, thing.short_name_zh]
+def _names(body: IssuingBody) -> list[str]:
+    names = (body.name_en, body.name_zh, body.abbreviation, body.short_name_zh)
     return [name for name in names if name]

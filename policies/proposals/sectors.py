@@ -14,6 +14,10 @@ from .proposed import Proposal
 
 MOST = 4
 FULL, LOOSE, TERM, BY_EARLIER = 1.0, 0.7, 0.8, 2.0
+# Words of every text on industry: they count for less, most of all outside a title.
+ORDINARY = frozenset(
+    {"industry", "data", "trade", "transport", "exports", "finance", "credit", "r&d", "s&t"}
+)
 # Below this nothing is proposed, nor what is so much weaker than the strongest.
 LEAST, BESIDE_BEST = 0.7, 0.12
 
@@ -66,7 +70,8 @@ class SectorReader:
 
 
 def _told(hit: Hit) -> float:
-    return hit.name.strength * length(hit.name.text)
+    ordinary = 0.5 if hit.name.text.casefold() in ORDINARY else 1.0
+    return hit.name.strength * length(hit.name.text) * ordinary
 
 
 def _sector_names(sector: Sector) -> Iterable[Name]:
