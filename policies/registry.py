@@ -8,6 +8,7 @@ gives None, which an editor has to settle.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from policies.models import BodyAlias, IssuingBody
 from policies.models.names import name_key
@@ -21,12 +22,17 @@ _OFFICE_OF = re.compile(r"^general office of (?:the )?")
 
 
 class BodyRegistry:
-    """The registry as it stands when made; one pair of queries, then look-ups only."""
+    """The registry as it stands when made; one pair of queries, then look-ups only.
 
-    def __init__(self) -> None:
+    `settled` says which body is meant by a name that the registry does not know.
+    `bodies` are all bodies, `aliases` their other names as keys, each with its body's.
+    """
+
+    def __init__(self, settled: Mapping[str, IssuingBody] | None = None) -> None:
         self._by_key: dict[str, IssuingBody | None] = {}
-        bodies = list(IssuingBody.objects.order_by("pk"))
+        self.bodies = bodies = list(IssuingBody.objects.order_by("pk"))
         by_pk = {body.pk: body for body in bodies}
+        self.aliases = list(BodyAlias.objects.order_by("pk").values_list("key", "body_id"))
         for field in ("abbreviation", "name_en", "name_zh", "short_name_zh"):
             found: dict[str, IssuingBody | None] = {}
             for body in bodies:
@@ -34,8 +40,10 @@ class BodyRegistry:
                 if key and found.setdefault(key, body) is not body:
                     found[key] = None
             self._by_key = found | self._by_key
-        for alias in BodyAlias.objects.all():
-            self._by_key.setdefault(alias.key, by_pk[alias.body_id])
+        for key, body_key in self.aliases:
+            self._by_key.setdefault(key, by_pk[body_key])
+        for name, body in (settled or {}).items():
+            self._by_key[name_key(name).strip(" .;,")] = body
 
     def resolve(self, printed: str) -> IssuingBody | None:
         """The body called `printed`, or None where the name is unknown or means several."""

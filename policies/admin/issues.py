@@ -33,6 +33,7 @@ class IssueForm(forms.ModelForm):
 class NewsletterIssueAdmin(DeskAdmin):
     form = IssueForm
     change_form_template = "admin/issue_change_form.html"
+    change_list_template = "admin/imports/issues.html"
     list_display = ("title", "published_on", "publisher", "in_review", "imported_at", "imported_by")
     list_select_related = ("imported_by",)
     search_fields = ("title", "publisher", "published_on", "source_name")

@@ -4,7 +4,8 @@
 a corrected file updates what no editor has touched and reports the rest.
 """
 
+from .decisions import Decisions, ItemDecisions
 from .preview import preview
 from .store import NoDate, Report, store
 
-__all__ = ["NoDate", "Report", "preview", "store"]
+__all__ = ["Decisions", "ItemDecisions", "NoDate", "Report", "preview", "store"]

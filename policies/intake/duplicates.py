@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,34 +28,52 @@ class Duplicate:
         return f"“{self.policy}” has the same {self.same} as “{self.earlier}”"
 
 
+class Known:
+    """What the policies that are here are told by; one query when made, none afterwards."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, set[int]] = defaultdict(set)
+        self._links: dict[str, set[int]] = defaultdict(set)
+        self._titles: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        rows = Policy.objects.order_by("pk").values_list(
+            "pk", "document_number", "official_url", "title_zh", "printed_title_zh"
+        )
+        for key, number, link, *titles in rows:
+            self._numbers[number].add(key)
+            self._links[link].add(key)
+            for title in titles:
+                self._titles[len(title)][title].add(key)
+
+    def like(self, *, number: str, link: str, title_zh: str) -> dict[int, str]:
+        """The keys of policies that share the number, the link or nearly the title, and which."""
+        found: dict[int, str] = {}
+        if len(title_zh) >= SHORTEST_TITLE:
+            for length in range(len(title_zh) - TITLE_SLIPS, len(title_zh) + TITLE_SLIPS + 1):
+                for title, keys in self._titles.get(length, {}).items():
+                    slips = Levenshtein.distance(title_zh, title, score_cutoff=TITLE_SLIPS)
+                    if slips <= TITLE_SLIPS:
+                        found |= dict.fromkeys(keys, "Chinese title")
+        if link:
+            found |= dict.fromkeys(self._links.get(link, ()), "official link")
+        if number:
+            found |= dict.fromkeys(self._numbers.get(number, ()), "document number")
+        return found
+
+
 def likely_duplicates(added: Iterable[Policy | CorporateEvent]) -> list[Duplicate]:
     """The policies of `added` that share number, link or nearly the title with another one."""
     new = [record for record in added if isinstance(record, Policy)]
     if not new:
         return []
-    others = list(
-        Policy.objects.only("title_zh", "printed_title_zh", "document_number", "official_url")
-    )
-    found, seen = [], set()
+    known = Known()
+    pairs: dict[tuple[int, int], str] = {}
     for policy in new:
-        for other in others:
-            same = _sameness(policy, other)
-            if same and other.pk != policy.pk and (other.pk, policy.pk) not in seen:
-                seen.add((policy.pk, other.pk))
-                found.append(Duplicate(policy, other, same))
-    return found
-
-
-def _sameness(policy: Policy, other: Policy) -> str:
-    if policy.document_number and policy.document_number == other.document_number:
-        return "document number"
-    if policy.official_url and policy.official_url == other.official_url:
-        return "official link"
-    titles = {other.title_zh, other.printed_title_zh}
-    if len(policy.title_zh) >= SHORTEST_TITLE and any(
-        Levenshtein.distance(policy.title_zh, title, score_cutoff=TITLE_SLIPS) <= TITLE_SLIPS
-        for title in titles
-        if title
-    ):
-        return "Chinese title"
-    return ""
+        alike = known.like(
+            number=policy.document_number, link=policy.official_url, title_zh=policy.title_zh
+        )
+        for key, same in sorted(alike.items()):
+            if key != policy.pk and (key, policy.pk) not in pairs:
+                pairs[policy.pk, key] = same
+    by_key = {policy.pk: policy for policy in new}
+    by_key |= Policy.objects.in_bulk([key for _, key in pairs if key not in by_key])
+    return [Duplicate(by_key[one], by_key[other], same) for (one, other), same in pairs.items()]

@@ -1,7 +1,7 @@
 """A newer version of an item meets its record: what was imported, what stands, what comes.
 
-A value that an editor changed since the last import is not overwritten: it
-becomes a `Difference` for an editor to decide.
+A value that an editor changed since the last import is not overwritten unless an
+editor says so: it becomes a `Difference` for an editor to decide.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from policies.models import CorporateEvent, Policy
 from policies.registry import BodyRegistry
 
 from . import children
-from .printed import POLICY_DATES, undated
+from .decisions import UNDECIDED, ItemDecisions
+from .printed import POLICY_DATES, current_event, current_policy, undated
 
 Record = Policy | CorporateEvent
 _DATES = (*POLICY_DATES, "happened")
 _PRINTED_FORMS = {"title_en": "printed_title_en", "title_zh": "printed_title_zh"}
+_EMPTY: tuple[Any, ...] = ("", None, [])
+ROWS = ("bodies", "points", "amounts", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +36,97 @@ class Difference:
         return f"{self.record}: {self.field} stands as {self.stands!r}, the file has {self.comes!r}"
 
 
-def merge(
-    record: Record, stands: dict[str, Any], comes: dict[str, Any], registry: BodyRegistry
-) -> tuple[list[str], list[Difference]]:
-    """Take into `record` what `comes` brings; give the changed fields and the differences."""
-    changed, differences = [], []
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field in which a file brings something new; what is `kept` stays unless it is taken."""
+
+    field: str
+    stands: Any
+    comes: Any
+    kept: bool
+
+
+def standing(record: Record) -> dict[str, Any]:
+    """The values of `record` today, in the form in which a file brings them."""
+    return current_policy(record) if isinstance(record, Policy) else current_event(record)
+
+
+def compare(
+    record: Record, stands: dict[str, Any], comes: dict[str, Any], *, elsewhere: bool = False
+) -> list[Change]:
+    """What `comes` would change. Kept is what an editor changed by hand.
+
+    With `elsewhere` the record is of another issue, and all that it says is kept.
+    """
+    changes = []
     for field, value in comes.items():
-        before = record.imported.get(field)
-        if value in (before, stands[field]):
+        before, now = record.imported.get(field), stands[field]
+        if value == now or (value == before and not elsewhere):
             continue
-        if record.pk and stands[field] != before:
-            differences.append(Difference(record, field, stands[field], value))
+        if elsewhere and value in _EMPTY:
             continue
-        changed.append(field)
-    if changed or not record.pk:
-        for field in changed:
-            write(record, field, comes[field], registry, rows=False)
-        settled = {name: comes[name] for name in comes if name in changed}
-        record.imported = record.imported | settled
+        unknown = now in _EMPTY and (elsewhere or field not in record.imported)
+        kept = bool(record.pk) and not unknown and (elsewhere or now != before)
+        changes.append(Change(field, now, value, kept))
+    return changes
+
+
+def merge(
+    record: Record,
+    stands: dict[str, Any],
+    comes: dict[str, Any],
+    registry: BodyRegistry,
+    decided: ItemDecisions = UNDECIDED,
+) -> tuple[list[str], list[Difference]]:
+    """Take into `record` what `comes` brings; give the changed fields and the differences.
+
+    A field that was left is remembered as seen, so that the same file does not ask again.
+    What is taken into a record of another issue is remembered as an editor's change.
+    """
+    elsewhere = decided.into is not None
+    writes: dict[str, Any] = {}
+    seen: dict[str, Any] = {}
+    differences = []
+    for change in compare(record, stands, comes, elsewhere=elsewhere):
+        if change.field in decided.leave:
+            seen[change.field] = change.comes
+        elif change.kept and change.field not in decided.take:
+            differences.append(Difference(record, change.field, change.stands, change.comes))
+        else:
+            writes[change.field] = seen[change.field] = change.comes
+    typed = {name: v for name, v in decided.typed.items() if not record.pk or stands.get(name) != v}
+    if writes or typed or record.pk is None or (seen and not elsewhere):
+        for field, value in writes.items():
+            _write(record, field, value)
+        for field, value in typed.items():
+            _set(record, field, value)
+        if not elsewhere:
+            record.imported = record.imported | seen
         record.save()
-        for field in changed:
-            write(record, field, comes[field], registry, rows=True)
-    return changed, differences
+        for field, value in (writes | typed).items():
+            _write_rows(record, field, value, registry)
+    return [*dict.fromkeys([*writes, *typed])], differences
 
 
-def write(record: Record, field: str, value: Any, registry: BodyRegistry, *, rows: bool) -> None:
-    """Set one field; `rows` chooses those kept in rows of their own or the others."""
-    writers = {
-        "bodies": lambda: children.write_bodies(record, value, registry),  # type: ignore[arg-type]
-        "points": lambda: children.write_points(record, value),  # type: ignore[arg-type]
-        "amounts": lambda: children.write_amounts(record, value),
-        "sources": lambda: children.write_sources(record, value),
-    }
-    if field in writers:
-        if rows:
-            writers[field]()
-    elif not rows:
+def _write(record: Record, field: str, value: Any) -> None:
+    """Set one field that is no row, and what the newsletter printed for it."""
+    _set(record, field, value)
+    if field in _PRINTED_FORMS and isinstance(record, Policy):
+        setattr(record, _PRINTED_FORMS[field], value)
+
+
+def _set(record: Record, field: str, value: Any) -> None:
+    if field not in ROWS:
         setattr(record, field, undated(value) if field in _DATES else value)
-        if field in _PRINTED_FORMS and isinstance(record, Policy):
-            setattr(record, _PRINTED_FORMS[field], value)
+
+
+def _write_rows(record: Record, field: str, value: Any, registry: BodyRegistry) -> None:
+    """Make the rows of `record` those of `value`, where `field` is kept in rows of its own."""
+    if field == "amounts":
+        children.write_amounts(record, value)
+    elif field == "sources":
+        children.write_sources(record, value)
+    elif isinstance(record, Policy) and field == "bodies":
+        children.write_bodies(record, value, registry)
+    elif isinstance(record, Policy) and field == "points":
+        children.write_points(record, value)

@@ -131,7 +131,7 @@ def current_policy(policy: Policy) -> dict[str, Any]:
             "unit": row.unit,
             "baseline_year": row.baseline_year,
         }
-        for row in policy.targets.order_by("position", "pk")
+        for row in sorted(policy.targets.all(), key=lambda row: (row.position, row.pk))
     ]
     return {
         **{name: getattr(policy, name) for name in POLICY_TEXTS},

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 from policies.models import CorporateEvent, NewsletterIssue, Policy
 from policies.newsletter import Item, ParsedIssue
-from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
+from policies.newsletter.document import CORPORATE_NEWS, TOP
 from policies.registry import BodyRegistry
 from policies.search.indexing import batch
 from policies.vocabulary import Section
 
+from .decisions import UNDECIDED, Decisions, ItemDecisions
 from .duplicates import Duplicate, likely_duplicates
-from .merge import Difference, merge
-from .printed import current_event, current_policy, printed_event, printed_policy
+from .merge import Difference, merge, standing
+from .pairing import item_key, pair
+from .printed import printed_event, printed_policy
 
 Record = Policy | CorporateEvent
-_SECTIONS = {Section.TOP: (TOP,), Section.NEWS: (POLICY_NEWS,)}
+UNKNOWN_PUBLISHER, UNTITLED = "Unknown publisher", "Untitled issue"
 
 
 class NoDate(ValueError):
@@ -30,7 +31,10 @@ class NoDate(ValueError):
 
 @dataclass(slots=True)
 class Report:
-    """What storing an issue did, and what an editor has to look at."""
+    """What storing an issue did, and what an editor has to look at.
+
+    `records` has the record of each item by the item's key.
+    """
 
     issue: NewsletterIssue
     added: list[Record] = field(default_factory=list)
@@ -40,31 +44,41 @@ class Report:
     differences: list[Difference] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
     unresolved: list[str] = field(default_factory=list)
+    records: dict[str, Record] = field(default_factory=dict)
 
 
 @batch()
 def store(
-    parsed: ParsedIssue, *, text: str, data: bytes = b"", name: str = "", by: Any = None
+    parsed: ParsedIssue,
+    *,
+    text: str,
+    data: bytes = b"",
+    name: str = "",
+    by: Any = None,
+    decisions: Decisions | None = None,
 ) -> Report:
     """Store `parsed`, read from `text` of the file `name` holding `data`; `by` is who imports.
 
-    Raises NoDate for an issue without a date of publication.
+    The same bytes again change nothing, unless `decisions` say otherwise. Raises
+    NoDate for an issue without a date of publication.
     """
     if parsed.published is None:
         raise NoDate("The issue names no date of publication, so it cannot be stored.")
     digest = hashlib.sha256(data or text.encode()).hexdigest()
     issue = _issue(parsed, parsed.published, by)
     report = Report(issue)
-    if issue.source_sha256 == digest:
+    if issue.source_sha256 == digest and decisions is None:
         report.unchanged = [*issue.policies.all(), *issue.events.all()]
         return report
     issue.source_text, issue.source_name, issue.source_sha256 = text, name, digest
     issue.leftovers = [asdict(row) for row in parsed.leftovers]
     issue.warnings = [asdict(row) for row in parsed.warnings]
     issue.save()
-    registry = BodyRegistry()
-    _store_items(report, parsed.items, registry)
-    report.duplicates = likely_duplicates(report.added)
+    decided = decisions or Decisions()
+    registry = BodyRegistry(decided.bodies)
+    _store_items(report, parsed.items, registry, decided)
+    if decisions is None:
+        report.duplicates = likely_duplicates(report.added)
     report.unresolved = sorted(
         {
             printed
@@ -78,9 +92,9 @@ def store(
 
 def _issue(parsed: ParsedIssue, published: date, by: Any) -> NewsletterIssue:
     issue, _ = NewsletterIssue.objects.get_or_create(
-        publisher=parsed.publisher or "Unknown publisher",
+        publisher=parsed.publisher or UNKNOWN_PUBLISHER,
         published_on=published,
-        defaults={"title": parsed.title or "Untitled issue", "imported_by": by},
+        defaults={"title": parsed.title or UNTITLED, "imported_by": by},
     )
     issue.title = parsed.title or issue.title
     issue.period_start, issue.period_end = parsed.period_start, parsed.period_end
@@ -88,38 +102,41 @@ def _issue(parsed: ParsedIssue, published: date, by: Any) -> NewsletterIssue:
     return issue
 
 
-def _store_items(report: Report, items: Iterable[Item], registry: BodyRegistry) -> None:
-    for section in Section:
-        own = [i for i in items if i.section in _SECTIONS[section]]
-        present = list(report.issue.policies.filter(section=section))
-        _store_section(report, own, present, registry)
-    own = [item for item in items if item.section == CORPORATE_NEWS]
-    _store_section(report, own, list(report.issue.events.all()), registry)
-
-
-def _store_section(report: Report, items: list[Item], present: list, registry) -> None:
-    pairs = _pairs(items, present)
+def _store_items(
+    report: Report, items: Iterable[Item], registry: BodyRegistry, decided: Decisions
+) -> None:
+    present: list[Record] = [*report.issue.policies.all(), *report.issue.events.all()]
+    items = list(items)
+    pairs = pair(items, present)
     for item in items:
-        record = pairs.get(item.position) or _new(report.issue, item)
-        values = printed_policy if isinstance(record, Policy) else printed_event
-        comes = values(item)
-        new = record.pk is None
+        own = pairs.get(item_key(item))
+        choices = decided.items.get(item_key(item), UNDECIDED)
+        report.records[item_key(item)] = _store_item(report, item, own, registry, choices)
+    kept = {(type(record), record.pk) for record in pairs.values()}
+    report.missing += [record for record in present if (type(record), record.pk) not in kept]
+
+
+def _store_item(
+    report: Report, item: Item, own: Record | None, registry: BodyRegistry, decided: ItemDecisions
+) -> Record:
+    """Write one item into the record that it had, the one that it updates, or a new one."""
+    into = decided.into if own is None else None
+    if into is None and decided.into is not None:
+        decided = ItemDecisions(decided.typed, decided.take, decided.leave)
+    record = own or into or _new(report.issue, item)
+    new, moved = record.pk is None, False
+    if into is None:
         place = (item.position, *item.lines)
         moved = (record.position, record.first_line, record.last_line) != place
         record.position, record.first_line, record.last_line = place
-        changed, differences = merge(record, _stands(record, comes), comes, registry)
-        if moved and not changed:
-            record.save()
-        report.differences += differences
-        (report.added if new else report.updated if changed else report.unchanged).append(record)
-    kept = {record.pk for record in pairs.values()}
-    report.missing += [record for record in present if record.pk not in kept]
-
-
-def _stands(record: Record, comes: dict[str, Any]) -> dict[str, Any]:
-    if record.pk is None:
-        return dict.fromkeys(comes)
-    return current_policy(record) if isinstance(record, Policy) else current_event(record)
+    comes = printed_policy(item) if isinstance(record, Policy) else printed_event(item)
+    stands = dict.fromkeys(comes) if new else standing(record)
+    changed, differences = merge(record, stands, comes, registry, decided)
+    if moved and not changed:
+        record.save()
+    report.differences += differences
+    (report.added if new else report.updated if changed else report.unchanged).append(record)
+    return record
 
 
 def _new(issue: NewsletterIssue, item: Item) -> Record:
@@ -127,33 +144,3 @@ def _new(issue: NewsletterIssue, item: Item) -> Record:
         return CorporateEvent(issue=issue)
     section = Section.TOP if item.section == TOP else Section.NEWS
     return Policy(issue=issue, section=section)
-
-
-def _pairs(items: list[Item], present: list) -> dict[int, Record]:
-    """The record that an earlier version of each item became: by its words, else by its place."""
-    pairs: dict[int, Record] = {}
-    free = list(present)
-
-    def pair(item: Item, fits: Callable[[Record], bool]) -> None:
-        found = next((record for record in free if fits(record)), None)
-        if found is not None and item.position not in pairs:
-            pairs[item.position] = found
-            free.remove(found)
-
-    for item in items:
-        said = [("title_zh", item.title_zh), ("headline", item.headline)]
-        said += [("summary", item.summary), ("text", item.summary)]
-        for name, words in said:
-            if words:
-                pair(item, partial(_says, name=name, words=words))
-    for item in items:
-        pair(item, partial(_stands_at, position=item.position))
-    return pairs
-
-
-def _says(record: Record, *, name: str, words: str) -> bool:
-    return record.imported.get(name) == words
-
-
-def _stands_at(record: Record, *, position: int) -> bool:
-    return record.position == position

@@ -1,0 +1,316 @@
+"""What the screen shows of one item: its fields, its doubts, its record, its proposals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policies.intake.merge import Change
+from policies.models import Policy
+from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
+
+from .bodies import Likely, Naming
+from .choices import short
+from .doubts import BODY, TWIN, Doubt
+from .fields import (
+    LABELS,
+    Kind,
+    amount_in_words,
+    figure_in_words,
+    in_words,
+    kinds_of,
+    written,
+    written_date,
+)
+from .outcomes import Outcome
+from .proposing import Offer
+
+SECTIONS = {TOP: "Top item", POLICY_NEWS: "Policy note", CORPORATE_NEWS: "Corporate note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What was typed into a field and cannot be taken, and why."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field with its value as it is typed and the first line that it came from."""
+
+    name: str
+    label: str
+    input: str
+    value: str
+    is_typed: bool
+    place: str
+    line: int | None
+    doubts: tuple[Doubt, ...]
+    error: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its input is open: it lacks something, or what was typed is wrong."""
+        return bool(self.error) or any(not doubt.settled for doubt in self.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A printed name with the body that it means; one that is asked for at one item only."""
+
+    printed: str
+    id: str
+    name: str
+    decision: str
+    likely: tuple[Likely, ...]
+    doubt: Doubt | None
+    asked_at: str
+    found: Wrong | None
+    created: Wrong | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A target or provision; one with a doubt can be corrected."""
+
+    number: int
+    text: str
+    label: str
+    figure: str
+    line: int | None
+    doubt: Doubt | None
+    row: Mapping[str, Any]
+    due: str
+    wrong: Wrong | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A named source; one without an address can be given one."""
+
+    number: int
+    label: str
+    url: str
+    doubt: Doubt | None
+    wrong: Wrong | None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """A field in which the file and the record disagree, and which of them is taken."""
+
+    field: str
+    label: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    by_hand: bool
+    taken: bool | None
+    doubt: Doubt | None
+
+
+@dataclass(frozen=True, slots=True)
+class TwinRow:
+    """A policy that may be the same, and what was decided."""
+
+    policy: Policy
+    same: str
+    decision: str
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that the screen shows of an item. Two cards are equal when they look the same."""
+
+    key: str
+    label: str
+    title: str
+    first: int
+    last: int
+    standing: str
+    record: Any
+    fields: tuple[Field, ...]
+    bodies: tuple[BodyRow, ...]
+    points: tuple[PointRow, ...]
+    amounts: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
+    differences: tuple[DifferenceRow, ...]
+    twins: tuple[TwinRow, ...]
+    offers: tuple[Offer, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def open(self) -> int:
+        """How many doubts are not settled."""
+        return sum(not doubt.settled for doubt in self.doubts)
+
+    @property
+    def others(self) -> tuple[Doubt, ...]:
+        """The doubts that stand beside no field."""
+        return tuple(doubt for doubt in self.doubts if not doubt.field and doubt.kind != TWIN)
+
+
+def make_card(
+    outcome: Outcome,
+    doubts: list[Doubt],
+    *,
+    naming: Naming,
+    places: Mapping[tuple[str, str], int],
+    asked_at: Mapping[str, str],
+    twins: Mapping[int, tuple[Policy, str]],
+    offers: tuple[Offer, ...],
+    wrong: Mapping[str, Wrong],
+) -> Card:
+    """The card of an item.
+
+    `places` are the first lines of fields, `asked_at` says at which item an unknown name is
+    asked for, `wrong` is by input name.
+    """
+    item, key = outcome.item, outcome.key
+    beside: dict[str, list[Doubt]] = defaultdict(list)
+    for doubt in doubts:
+        beside[doubt.field].append(doubt)
+    by_id = {doubt.id: doubt for doubt in doubts}
+    return Card(
+        key=key,
+        label=f"{SECTIONS[item.section]} {item.position}",
+        title=_title(outcome),
+        first=item.lines[0],
+        last=item.lines[1],
+        standing=_standing(outcome),
+        record=outcome.record,
+        fields=tuple(
+            _field(kind, outcome, beside[kind.name], places, wrong)
+            for kind in kinds_of(item.section)
+        ),
+        bodies=_bodies(outcome, naming, by_id, asked_at, wrong),
+        points=_points(outcome, places, by_id, wrong),
+        amounts=tuple(amount_in_words(row) for row in outcome.values["amounts"]),
+        sources=_sources(outcome, by_id, wrong),
+        differences=tuple(_difference(change, outcome, by_id) for change in outcome.changes),
+        twins=tuple(
+            TwinRow(policy, same, outcome.choices.twins.get(str(pk), ""), by_id[f"twin:{pk}"])
+            for pk, (policy, same) in twins.items()
+            if f"twin:{pk}" in by_id
+        ),
+        offers=offers,
+        doubts=tuple(doubts),
+    )
+
+
+def _title(outcome: Outcome) -> str:
+    values = outcome.values
+    text = values.get("summary") or values.get("text") or ""
+    words = text if len(text) <= 110 else text[:110].rsplit(" ", 1)[0] + " …"
+    named = values.get("headline") or values.get("title_en") or values.get("title_zh")
+    return named or words or "Nothing was read"
+
+
+def _standing(outcome: Outcome) -> str:
+    if outcome.into is not None:
+        return "updates"
+    if outcome.own is None:
+        return "new"
+    typed = outcome.choices.values or outcome.choices.figures or outcome.choices.links
+    return "changed" if outcome.changes or typed else "same"
+
+
+def _field(
+    kind: Kind,
+    outcome: Outcome,
+    doubts: list[Doubt],
+    places: Mapping[tuple[str, str], int],
+    wrong: Mapping[str, Wrong],
+) -> Field:
+    mistake = wrong.get(f"{outcome.key}:{kind.name}")
+    return Field(
+        name=kind.name,
+        label=kind.label,
+        input=kind.input,
+        value=mistake.text if mistake else written(kind, outcome.values[kind.name]),
+        is_typed=kind.name in outcome.choices.values,
+        place=kind.place,
+        line=places.get((outcome.key, kind.place)),
+        doubts=tuple(doubt for doubt in doubts if doubt.kind != BODY),
+        error=mistake.why if mistake else "",
+    )
+
+
+def _bodies(
+    outcome: Outcome,
+    naming: Naming,
+    doubts: Mapping[str, Doubt],
+    asked_at: Mapping[str, str],
+    wrong: Mapping[str, Wrong],
+) -> tuple[BodyRow, ...]:
+    rows = []
+    for printed in dict.fromkeys(outcome.values.get("bodies", [])):
+        doubt, name = doubts.get(f"body:{printed}"), short(printed)
+        rows.append(
+            BodyRow(
+                printed=printed,
+                id=name,
+                name=naming.name_of(printed),
+                decision=naming.decided.get(printed, {}).get("do", ""),
+                likely=tuple(naming.likely(printed)) if doubt and not doubt.settled else (),
+                doubt=doubt,
+                asked_at="" if doubt else asked_at.get(printed, ""),
+                found=wrong.get(f"find-{name}"),
+                created=wrong.get(f"create-{name}"),
+            )
+        )
+    return tuple(rows)
+
+
+def _points(
+    outcome: Outcome,
+    places: Mapping[tuple[str, str], int],
+    doubts: Mapping[str, Doubt],
+    wrong: Mapping[str, Wrong],
+) -> tuple[PointRow, ...]:
+    return tuple(
+        PointRow(
+            number=number,
+            text=row["text"],
+            label="Target" if row["target"] else row["kind"].capitalize() or "Provision",
+            figure=figure_in_words(row),
+            line=places.get((outcome.key, f"points:{row['position'] - 1}")),
+            doubt=doubts.get(f"quantity:{number}"),
+            row=row,
+            due=written_date(row.get("due")),
+            wrong=wrong.get(f"{outcome.key}:figure-{number}-value"),
+        )
+        for number, row in enumerate(outcome.values["points"])
+    )
+
+
+def _sources(
+    outcome: Outcome, doubts: Mapping[str, Doubt], wrong: Mapping[str, Wrong]
+) -> tuple[SourceRow, ...]:
+    return tuple(
+        SourceRow(
+            number,
+            label,
+            url,
+            doubts.get(f"source:{number}"),
+            wrong.get(f"{outcome.key}:source-{number}"),
+        )
+        for number, (label, url) in enumerate(outcome.values["sources"])
+    )
+
+
+def _difference(change: Change, outcome: Outcome, doubts: Mapping[str, Doubt]) -> DifferenceRow:
+    undecided = change in outcome.undecided
+    return DifferenceRow(
+        field=change.field,
+        label=LABELS[change.field],
+        old=tuple(in_words(change.field, change.stands)),
+        new=tuple(in_words(change.field, change.comes)),
+        by_hand=change.kept and outcome.own is not None,
+        taken=None if undecided else outcome.takes(change),
+        doubt=doubts.get(f"difference:{change.field}"),
+    )

@@ -1,0 +1,214 @@
+"""What an editor should look at before an issue is stored, each beside the field that it is about.
+
+A doubt is settled when an editor answered it or said that it may stay. Few
+of them keep an issue from being stored; those are blocking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from policies.newsletter import ParsedIssue
+from policies.newsletter.document import TARGET, TOP
+from policies.newsletter.document import Warning as Doubtful
+
+from .bodies import Naming
+from .choices import short
+from .fields import LABELS, kinds_of, model_of
+from .outcomes import Outcome
+
+BODY, ISSUER, TWIN, DIFFERENCE = "body", "issuer", "twin", "difference"
+TITLE, DATE, QUANTITY, LINK, COUNT = "title_zh", "date", "quantity", "link", "count"
+LENGTH, HEAD, OTHER = "length", "head", "other"
+# In the order in which the summary lists them, each with its words for one and for several.
+WORDS = {
+    HEAD: ("question about the issue", "questions about the issue"),
+    LENGTH: ("text that is too long", "texts that are too long"),
+    TWIN: ("likely duplicate", "likely duplicates"),
+    DIFFERENCE: ("difference to an editor’s words", "differences to editors’ words"),
+    BODY: ("unknown body", "unknown bodies"),
+    ISSUER: ("item without a body", "items without a body"),
+    COUNT: ("count of bodies that disagrees", "counts of bodies that disagree"),
+    TITLE: ("missing Chinese title", "missing Chinese titles"),
+    DATE: ("missing date", "missing dates"),
+    QUANTITY: ("figure not understood", "figures not understood"),
+    LINK: ("link without an address", "links without an address"),
+    OTHER: ("other doubt", "other doubts"),
+}
+NO_ADDRESS = re.compile(r"\]\(#[^()\s]{0,80}\)|\]\(\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something to look at; `key` names the item, or is empty for the whole issue."""
+
+    id: str
+    key: str
+    field: str
+    kind: str
+    text: str
+    line: int | None = None
+    settled: bool = False
+    blocks: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page."""
+        return f"doubt-{self.key or 'issue'}-{short(self.id)}"
+
+
+class Read:
+    """The doubts that the parser had, by the item that their line went into."""
+
+    def __init__(self, parsed: ParsedIssue) -> None:
+        self.of_item: dict[int, list[Doubtful]] = defaultdict(list)
+        self.of_issue: list[Doubtful] = []
+        places = {row.line: row.field for row in parsed.placements}
+        for warning in parsed.warnings:
+            found = re.match(r"items\[(\d+)\]", places.get(warning.line or 0, ""))
+            if found:
+                self.of_item[int(found[1])].append(warning)
+            else:
+                self.of_issue.append(warning)
+
+
+def kind_of(warning: Doubtful) -> str:
+    """What a doubt of the parser is about."""
+    if re.search(r"links? without an address", warning.text):
+        return LINK
+    if "not understood" in warning.text and "figure" in warning.text:
+        return QUANTITY
+    return COUNT if "other bodies" in warning.text else OTHER
+
+
+def item_doubts(
+    outcome: Outcome, naming: Naming, twins: Mapping[int, str], read: Iterable[Doubtful]
+) -> list[Doubt]:
+    """The doubts about one item, settled ones among them."""
+    found = [
+        *_about_record(outcome, twins),
+        *_about_fields(outcome, naming),
+        *_about_links(outcome),
+        *_of_parser(outcome, read),
+    ]
+    settled = outcome.choices.settled
+    return [
+        doubt if doubt.settled or doubt.blocks or doubt.id not in settled else _settled(doubt)
+        for doubt in found
+    ]
+
+
+def _settled(doubt: Doubt) -> Doubt:
+    return Doubt(doubt.id, doubt.key, doubt.field, doubt.kind, doubt.text, doubt.line, settled=True)
+
+
+def _about_record(outcome: Outcome, twins: Mapping[int, str]) -> Iterable[Doubt]:
+    if outcome.own is None:
+        for key, same in twins.items():
+            answered = str(key) in outcome.choices.twins
+            words = f"A policy with the same {same} is here already"
+            yield Doubt(f"twin:{key}", outcome.key, "", TWIN, words, settled=answered)
+    for change in outcome.undecided:
+        words = f"{LABELS[change.field]}: an editor wrote it otherwise"
+        yield Doubt(f"difference:{change.field}", outcome.key, change.field, DIFFERENCE, words)
+
+
+def _about_fields(outcome: Outcome, naming: Naming) -> Iterable[Doubt]:
+    key, values, item = outcome.key, outcome.values, outcome.item
+    for printed in dict.fromkeys(values.get("bodies", [])):
+        if naming.registry.resolve(printed) is None:
+            words = f"“{printed}” is not in the registry of bodies"
+            answered = printed in naming.decided
+            yield Doubt(f"body:{printed}", key, "bodies", BODY, words, settled=answered)
+    if not outcome.is_event and not values["bodies"]:
+        yield Doubt("issuer", key, "bodies", ISSUER, "No issuing body was read")
+    if item.section == TOP and not values["title_zh"]:
+        yield Doubt("title_zh", key, "title_zh", TITLE, "No Chinese title was read")
+    date = "happened" if outcome.is_event else "announced"
+    if not values[date]:
+        yield Doubt("date", key, date, DATE, "No date was read")
+    for kind in kinds_of(item.section):
+        limit = getattr(model_of(item.section), kind.name).field.max_length if _plain(kind) else 0
+        length = len(values[kind.name]) if limit else 0
+        if limit and length > limit:
+            words = f"{kind.label} has {length} characters, and at most {limit} fit: shorten it"
+            yield Doubt(f"length:{kind.name}", key, kind.name, LENGTH, words, blocks=True)
+
+
+def _plain(kind) -> bool:
+    return kind.input in ("line", "link")
+
+
+def _about_links(outcome: Outcome) -> Iterable[Doubt]:
+    key, values = outcome.key, outcome.values
+    if outcome.item.section == TOP and outcome.is_fresh("official_url"):
+        titled = values["title_en"] or values["title_zh"]
+        if titled and not values["official_url"]:
+            yield Doubt("link", key, "official_url", LINK, "The document’s link has no address")
+    if outcome.is_fresh("sources"):
+        for number, (label, url) in enumerate(values["sources"]):
+            if not url:
+                words = f"The link “{label}” has no address"
+                yield Doubt(f"source:{number}", key, "sources", LINK, words)
+    for field in ("summary", "comment", "text"):
+        count = len(NO_ADDRESS.findall(values.get(field) or "")) if outcome.is_fresh(field) else 0
+        if count:
+            links = "A link in it has" if count == 1 else f"{count} links in it have"
+            yield Doubt(f"link:{field}", key, field, LINK, f"{links} no address")
+
+
+def _of_parser(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:
+    """What the parser doubted; of a record that is here already, only in what is new."""
+    for warning in read:
+        kind = kind_of(warning)
+        if kind == LINK:
+            continue
+        field, name = {COUNT: ("bodies", COUNT)}.get(kind, ("", f"{kind}:{warning.line}"))
+        answered = kind == COUNT and "bodies" in outcome.choices.values
+        words = warning.text[:1].upper() + warning.text[1:]
+        if kind == QUANTITY:
+            yield from _figures(outcome, warning, words)
+        elif outcome.is_fresh(field or "summary") or outcome.is_fresh("text"):
+            yield Doubt(name, outcome.key, field, kind, words, warning.line, settled=answered)
+
+
+def _figures(outcome: Outcome, warning: Doubtful, words: str) -> Iterable[Doubt]:
+    """The rows of the bullet at the warning's line."""
+    if not outcome.is_fresh("points"):
+        return
+    for position, point in enumerate(outcome.item.points, 1):
+        if point.kind != TARGET or point.lines[0] != warning.line:
+            continue
+        for number, row in enumerate(outcome.values["points"]):
+            if row["position"] == position:
+                answered = str(number) in outcome.choices.figures
+                name = f"quantity:{number}"
+                yield Doubt(
+                    name, outcome.key, "points", QUANTITY, words, warning.line, settled=answered
+                )
+                break
+
+
+def issue_doubts(
+    parsed: ParsedIssue, read: Iterable[Doubtful], settled: Iterable[str]
+) -> list[Doubt]:
+    """The doubts about the whole issue: its head, and lines that no item has."""
+    found = []
+    if parsed.published is None:
+        words = "The day of the issue was not read: type it, or the issue cannot be stored"
+        found.append(Doubt("published", "", "published", HEAD, words, blocks=True))
+    if not parsed.publisher:
+        words = "Who publishes the newsletter was not read: type it, or the issue cannot be stored"
+        found.append(Doubt("publisher", "", "publisher", HEAD, words, blocks=True))
+    if not parsed.title:
+        found.append(Doubt("title", "", "title", HEAD, "No title was read", None))
+    for warning in read:
+        kind = kind_of(warning)
+        if kind != LINK:
+            name = f"{kind}:{warning.line}:{warning.text}"
+            found.append(Doubt(name, "", "", OTHER, warning.text, warning.line))
+    answered = set(settled)
+    return [_settled(one) if one.id in answered and not one.blocks else one for one in found]

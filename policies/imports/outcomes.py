@@ -1,0 +1,119 @@
+"""What an item would become: the values read, those that stand, and what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from policies.intake.decisions import ItemDecisions
+from policies.intake.merge import Change, compare, standing
+from policies.intake.pairing import Record, item_key
+from policies.intake.printed import printed_event, printed_policy
+from policies.models import Policy
+from policies.newsletter import Item
+from policies.newsletter.document import CORPORATE_NEWS
+
+from .choices import LEAVE, TAKE, ItemChoices
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One item with the record that it would change, if any.
+
+    `own` is the record that an earlier version became, `into` one of another issue.
+    `base` are the values without those that an editor typed, `values` with them.
+    """
+
+    item: Item
+    own: Record | None
+    into: Policy | None
+    choices: ItemChoices
+    changes: tuple[Change, ...]
+    base: dict[str, Any]
+    values: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """What the item is called in decisions and on pages."""
+        return item_key(self.item)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it becomes a corporate event."""
+        return self.item.section == CORPORATE_NEWS
+
+    @property
+    def record(self) -> Record | None:
+        """The record that it changes."""
+        return self.own or self.into
+
+    @property
+    def undecided(self) -> list[Change]:
+        """Differences to what an editor wrote by hand that nobody decided yet."""
+        if self.own is None:
+            return []
+        return [c for c in self.changes if c.kept and c.field not in self.choices.differences]
+
+    def takes(self, change: Change) -> bool:
+        """Whether what comes is written."""
+        return takes(change, self.choices)
+
+    def is_fresh(self, field: str) -> bool:
+        """Whether the field's value comes from the file."""
+        if self.record is None:
+            return True
+        return any(change.field == field and self.takes(change) for change in self.changes)
+
+    def decisions(self, extra: dict[str, Any]) -> ItemDecisions:
+        """The decisions as intake takes them; `extra` are further values for the record."""
+        choices = self.choices
+        typed = dict(choices.values)
+        if choices.figures and self.is_fresh("points"):
+            typed["points"] = self.values["points"]
+        if choices.links and self.is_fresh("sources"):
+            typed["sources"] = self.values["sources"]
+        decided = choices.differences.items()
+        return ItemDecisions(
+            typed=typed | extra,
+            take=frozenset(name for name, what in decided if what == TAKE),
+            leave=frozenset(name for name, what in decided if what == LEAVE),
+            into=self.into,
+        )
+
+
+def takes(change: Change, choices: ItemChoices) -> bool:
+    """Whether what a change brings is written: as decided, else unless it is kept."""
+    decision = choices.differences.get(change.field)
+    return decision == TAKE or (decision is None and not change.kept)
+
+
+def outcome(item: Item, choices: ItemChoices, own: Record | None, into: Policy | None) -> Outcome:
+    """What `item` would become; `own` goes before `into`."""
+    comes = printed_event(item) if item.section == CORPORATE_NEWS else printed_policy(item)
+    into = into if own is None else None
+    record = own or into
+    changes: tuple[Change, ...] = ()
+    base = comes
+    if record is not None:
+        stands = standing(record)
+        changes = tuple(compare(record, stands, comes, elsewhere=into is not None))
+        base = stands | {c.field: c.comes for c in changes if takes(c, choices)}
+    values = base | choices.values
+    values["points"] = _with_figures(base.get("points", []), choices)
+    values["sources"] = _with_links(base["sources"], choices)
+    return Outcome(item, own, into, choices, changes, base, values)
+
+
+def _with_figures(rows: list[dict[str, Any]], choices: ItemChoices) -> list[dict[str, Any]]:
+    if not choices.figures:
+        return rows
+    return [row | choices.figures.get(str(number), {}) for number, row in enumerate(rows)]
+
+
+def _with_links(rows: list[list[str]], choices: ItemChoices) -> list[list[str]]:
+    if not choices.links:
+        return rows
+    return [
+        [label, url or choices.links.get(str(number), "")]
+        for number, (label, url) in enumerate(rows)
+    ]

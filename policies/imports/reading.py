@@ -1,0 +1,24 @@
+"""From the bytes of a file to a parsed issue, read once as long as the process remembers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from policies.newsletter import ParsedIssue, parse_issue
+from policies.readers import Limits, read
+
+# Issues that a process keeps: a few editors work at once, and a long one takes seconds.
+REMEMBERED = 4
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text of a file; raises Unreadable."""
+    return read(data, name=name, limits=Limits(max_bytes=settings.NEWSLETTER_MAX_BYTES))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def parsed(text: str) -> ParsedIssue:
+    """The issue in `text`; raises NotANewsletter."""
+    return parse_issue(text)
