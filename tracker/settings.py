@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "simple_history",
+    "import_export",
     "csp",
     "axes",
     "django_otp",
@@ -152,6 +153,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FORM_MAX_BYTES", 10 * 1024 * 1024)
 # The largest newsletter file that is read, in bytes.
 NEWSLETTER_MAX_BYTES = env.int("NEWSLETTER_MAX_BYTES", 20 * 1024 * 1024)
+# The largest sheet that is imported, in bytes and in rows.
+SHEET_MAX_BYTES = env.int("SHEET_MAX_BYTES", 20 * 1024 * 1024)
+SHEET_MAX_ROWS = env.int("SHEET_MAX_ROWS", 10_000)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

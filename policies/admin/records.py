@@ -19,6 +19,7 @@ from policies.models import (
 )
 
 from .base import PERIODS, SHORT_TEXTS, DeskAdmin
+from .bulk import BySheet
 from .filters import ChosenFilters, Lacks
 from .forms import PreciseDatesForm, plain
 from .history import ToldHistory
@@ -37,7 +38,7 @@ from .states import EditorialAdmin, Scheduled
 STATE = ("published_at", "withdrawn_note")
 
 
-class RecordAdmin(ChosenFilters, ToldHistory, EditorialAdmin):
+class RecordAdmin(BySheet, ChosenFilters, ToldHistory, EditorialAdmin):
     """What policies and events share."""
 
     form = PreciseDatesForm
@@ -167,7 +168,7 @@ class CorporateEventAdmin(RecordAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(ToldHistory, DeskAdmin):
+class TargetAdmin(BySheet, ToldHistory, DeskAdmin):
     form = PreciseDatesForm
     formfield_overrides = SHORT_TEXTS
     list_display = ("text", "policy", "figure", "due_as", "status", "policy_state")

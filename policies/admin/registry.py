@@ -17,6 +17,7 @@ from policies.models import (
 )
 
 from .base import DeskAdmin, public_address
+from .bulk import BySheet
 from .filters import ChosenFilters
 from .forms import LinesField
 from .history import ToldHistory
@@ -35,7 +36,7 @@ class RegistryAdmin(DeskAdmin):
 
 
 @admin.register(IssuingBody)
-class IssuingBodyAdmin(ToldHistory, RegistryAdmin):
+class IssuingBodyAdmin(BySheet, ToldHistory, RegistryAdmin):
     history_rows = (BodyAlias, BodySuccession)
     list_display = ("name_en", "abbreviation", "name_zh", "kind", "parent")
     list_filter = ("kind",)

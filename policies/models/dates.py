@@ -1,14 +1,46 @@
-"""Two columns, a date and its precision, read and written as one `PreciseDate`."""
+"""Two columns, a date and its precision, read and written as one `PreciseDate`.
+
+How an editor types such a date, in a form or in a sheet, stands here too.
+"""
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from policies.newsletter.dates import PreciseDate
+from policies.newsletter.dates import PreciseDate, period_end
 from policies.vocabulary import Precision
+
+_PERIODS = {
+    Precision.YEAR: re.compile(r"(\d{4})"),
+    Precision.QUARTER: re.compile(r"(\d{4})-?Q([1-4])", re.IGNORECASE),
+    Precision.MONTH: re.compile(r"(\d{4})-(0?[1-9]|1[0-2])"),
+}
+
+
+def read_period(text: str) -> tuple[date, Precision] | None:
+    """The last day and the precision of "2027", "2027-Q2" or "2027-06"; None for other text."""
+    for precision, pattern in _PERIODS.items():
+        found = pattern.fullmatch(text.strip())
+        if found and int(found[1]):
+            part = int(found[2]) if found.lastindex == 2 else 1
+            month = part * 3 if precision == Precision.QUARTER else part
+            return period_end(date(int(found[1]), month, 1), precision), precision
+    return None
+
+
+def write_period(value: PreciseDate) -> str:
+    """`value` as an editor types it: the shortest form that names its period."""
+    day = value.value
+    return {
+        Precision.YEAR: f"{day.year:04}",
+        Precision.QUARTER: f"{day.year:04}-Q{(day.month + 2) // 3}",
+        Precision.MONTH: f"{day.year:04}-{day.month:02}",
+    }.get(Precision(value.precision), day.isoformat())
 
 
 class Precise:

@@ -1,5 +1,7 @@
 """Addresses that last: a slug is made once, and an old one still leads to its record."""
 
+from collections.abc import Container
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
@@ -66,7 +68,7 @@ class Slugged(models.Model):
             )
 
     def _free_slug(self) -> str:
-        stem = slugify(self.slug_words())[: SLUG_LENGTH - 8].strip("-") or "record"
+        stem = self.slug_stem()
         kind = self._meta.model_name or ""
         taken = set(
             type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
@@ -75,8 +77,20 @@ class Slugged(models.Model):
                 "slug", flat=True
             )
         )
-        slug, number = stem, 1
-        while slug in taken:
-            number += 1
-            slug = f"{stem}-{number}"
-        return slug
+        return first_free(stem, taken)[0]
+
+    def slug_stem(self) -> str:
+        """What a new record's slug begins with."""
+        return slugify(self.slug_words())[: SLUG_LENGTH - 8].strip("-") or "record"
+
+
+def first_free(stem: str, taken: Container[str], *, after: int = 1) -> tuple[str, int]:
+    """`stem`, or with the first number above `after` that makes it none of those `taken`.
+
+    Gives the number too, from which to go on for the next of the same stem.
+    """
+    slug, number = stem if after == 1 else f"{stem}-{after}", after
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug, number
