@@ -17,9 +17,11 @@ from .document import (
     Source,
     Warning,  # noqa: A004
 )
+from .doubts import Doubt, doubts
 from .parser import parse_issue
 
 __all__ = [
+    "Doubt",
     "Item",
     "Leftover",
     "Money",
@@ -32,5 +34,6 @@ __all__ = [
     "Quantity",
     "Source",
     "Warning",
+    "doubts",
     "parse_issue",
 ]

@@ -37,6 +37,7 @@ NAMING = re.compile(
 )
 GLUED = re.compile(r"[A-Za-z_/]|[.,][0-9]|-[A-Za-z]|年|月|日|号|(?:st|nd|rd|th)\b")
 UNREAD = re.compile(r"(?<![\w./,-])[0-9]{1,15}(?:[.,/:][0-9]{1,15}){1,5}(?!\w)")
+LONE = re.compile(r"(?<![\w./,:-])[0-9]{1,15}(?![\w])")
 YEAR_LEAD = re.compile(
     r"\b(?:in|by|for|until|since|of|from|to|before|after|the|than|through|and)$", re.I
 )
@@ -83,6 +84,19 @@ def has_unread_digits(text: str) -> bool:
     return any(
         not NAMING.search(shown[max(0, match.start() - 24) : match.start()])
         for match in UNREAD.finditer(shown)
+    )
+
+
+def has_lone_digits(text: str) -> bool:
+    """Whether `text` holds digits that are no part of a date, a figure, a name or 文号."""
+    shown = without_dates(hidden_addresses(text))
+    for figure in list(_figures(shown)):
+        shown = shown[: figure.start] + " " * (figure.end - figure.start) + shown[figure.end :]
+    return any(
+        not NAMING.search(shown[max(0, match.start() - 24) : match.start()])
+        and not GLUED.match(shown, match.end())
+        and not (len(match[0]) == 4 and match[0].startswith(("19", "20")))
+        for match in LONE.finditer(shown)
     )
 
 
