@@ -1,0 +1,139 @@
+"""Rows of any table as plain values, and what happens to a row in a merge.
+
+Values are kept as JSON takes them, without loss: a row that is made again is the
+same in every column, its key among them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+Values = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Step:
+    """One row before and after; without `before` it comes, without `after` it goes.
+
+    A row that stays names only the columns that change. The key of a row that
+    comes is not known before it is there.
+    """
+
+    model: str
+    key: int | None
+    before: Values | None
+    after: Values | None
+
+    @property
+    def table(self) -> Any:
+        """The model whose row it is."""
+        return apps.get_model(self.model)
+
+    @property
+    def place(self) -> tuple[str, int | None]:
+        """Which row it is."""
+        return self.model, self.key
+
+    def turned(self) -> Step:
+        """What takes this step back."""
+        return Step(self.model, self.key, self.after, self.before)
+
+    def plain(self) -> Values:
+        """The step as JSON takes it."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Steps:
+    """Steps in no order, each row once."""
+
+    found: dict[tuple[str, int | None], Step] = field(default_factory=dict)
+    new: list[Step] = field(default_factory=list)
+
+    def __iter__(self):
+        return iter([*self.found.values(), *self.new])
+
+    def change(self, row: models.Model, **values: Any) -> None:
+        """Say that columns of `row`, by attribute, become `values`."""
+        model = type(row)
+        step = self.found.setdefault(
+            (label(model), row.pk), Step(label(model), row.pk, before={}, after={})
+        )
+        for name, value in values.items():
+            column = column_of(model, name)
+            before, after = as_plain(column, getattr(row, name)), as_plain(column, value)
+            if name in (step.before or {}) or before != after:
+                step.before.setdefault(name, before)  # type: ignore[union-attr]
+                step.after[name] = after  # type: ignore[index]
+
+    def come(self, model: type[models.Model], **values: Any) -> None:
+        """Say that a row of `model` comes."""
+        after = whole(model(**values))
+        for name in stamps(model):
+            del after[name]
+        self.new.append(Step(label(model), None, None, after))
+
+    def go(self, row: models.Model) -> None:
+        """Say that `row` goes."""
+        step = Step(label(type(row)), row.pk, whole(row), None)
+        self.found[step.place] = step
+
+
+def label(model: type[models.Model]) -> str:
+    """A model's name by which it is found again."""
+    return model._meta.label_lower
+
+
+def columns(model: type[models.Model]) -> list[models.Field]:
+    """All columns but the key."""
+    return [column for column in model._meta.concrete_fields if not column.primary_key]
+
+
+def column_of(model: type[models.Model], attribute: str) -> models.Field:
+    """The column that is kept in `attribute`."""
+    return next(column for column in columns(model) if column.attname == attribute)
+
+
+def stamps(model: type[models.Model]) -> list[str]:
+    """Columns that saving sets by itself: when a row was made, when it was changed."""
+    return [
+        column.attname
+        for column in columns(model)
+        if getattr(column, "auto_now", False) or getattr(column, "auto_now_add", False)
+    ]
+
+
+def as_plain(column: models.Field, value: Any) -> Any:
+    """A value as JSON takes it."""
+    if value is None or isinstance(column, models.JSONField):
+        return value
+    holder = column.model(**{column.attname: value})
+    return column.value_to_string(holder)
+
+
+def as_kept(column: models.Field, value: Any) -> Any:
+    """A value of `as_plain` as the column keeps it."""
+    if value is None or isinstance(column, models.JSONField):
+        return value
+    return column.to_python(value)
+
+
+def whole(row: models.Model) -> Values:
+    """All columns of `row` but its key."""
+    return {
+        column.attname: as_plain(column, getattr(row, column.attname))
+        for column in columns(type(row))
+    }
+
+
+def kept_values(model: type[models.Model], values: Values) -> Values:
+    """Plain `values` as the columns keep them, by attribute."""
+    return {
+        column.attname: as_kept(column, values[column.attname])
+        for column in columns(model)
+        if column.attname in values
+    }

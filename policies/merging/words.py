@@ -1,0 +1,57 @@
+"""What a row of a merge is called before an editor, there or gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.text import Truncator, capfirst
+
+from .links import sources
+from .rows import Step, column_of, kept_values
+
+LONGEST = 80
+
+
+def named(step: Step, row: Any | None) -> str:
+    """The row of `step`: its kind and what it says, from its last version where it is gone."""
+    table = step.table
+    row = row or _last_known(step)
+    if table._meta.auto_created:
+        return _link_named(step, row)
+    said = Truncator(str(row)).chars(LONGEST) if row is not None else str(step.key)
+    return f"{capfirst(table._meta.verbose_name)} “{said}”"
+
+
+def shown(row: Any, name: str) -> str:
+    """A column's name, with what stands there now."""
+    column = column_of(type(row), name)
+    value = getattr(row, column.name)
+    if column.choices:
+        value = dict(column.flatchoices).get(value, value)
+    said = Truncator(" ".join(str(value).split())).chars(LONGEST)
+    return (
+        f"{column.verbose_name} (now “{said}”)"
+        if said and value is not None
+        else str(column.verbose_name)
+    )
+
+
+def _last_known(step: Step) -> Any | None:
+    if step.before is None or step.after is None:
+        return step.table(pk=step.key, **kept_values(step.table, step.after or step.before or {}))
+    kept = getattr(step.table, "history", None)
+    version = kept.filter(id=step.key).first() if kept is not None else None
+    return version and version.instance
+
+
+def _link_named(step: Step, row: Any | None) -> str:
+    """A row of a many-to-many table, by its two ends."""
+    owner = next(iter(sources(step.table).values()), None)
+    if row is None or owner is None:
+        return f"A link of {step.table._meta.verbose_name}"
+    ends = [f for f in step.table._meta.concrete_fields if f.is_relation]
+    words = []
+    for end in ends:
+        there = end.related_model._base_manager.filter(pk=getattr(row, end.attname)).first()
+        words.append(f"{end.related_model._meta.verbose_name} “{there or 'no longer there'}”")
+    return f"The link from {' to '.join(words)}"
