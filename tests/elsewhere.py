@@ -27,6 +27,7 @@ class Elsewhere:
             "HTTPS": "off",
             "CONN_MAX_AGE": "0",
             "ALLOWED_HOSTS": "testserver,localhost",
+            "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         }
         self.run("migrate", "-v0")
 

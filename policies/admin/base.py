@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.validators import MaxLengthValidator
@@ -14,6 +14,7 @@ from django.http import HttpResponseRedirect
 
 from policies.search.indexing import batch
 
+from .conflicts import Guarded
 from .forms import IsoDate, Known, KnownMultiple, PeriodField
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Choosing(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class DeskAdmin(Choosing, admin.ModelAdmin):
+class DeskAdmin(Choosing, Guarded):
     """Lists of fifty, text areas of sensible height, and no error page for odd addresses."""
 
     list_per_page = 50
@@ -59,6 +60,8 @@ class DeskAdmin(Choosing, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """As elsewhere; what someone else saved in the same moment is told, not an error page."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with batch():
                 return super().changeform_view(request, object_id, form_url, extra_context)

@@ -16,6 +16,8 @@ def filled(client, url: str, rows: dict[str, list[dict]] | None = None, **change
     """What the form at `url` would send, with `changes` and with new `rows` by inline prefix."""
     context = client.get(url).context
     data = _values(context["adminform"].form)
+    if context.get("opened"):
+        data["_opened"] = context["opened"]
     for inline in context["inline_admin_formsets"]:
         formset = inline.formset
         data |= _values(formset.management_form)
