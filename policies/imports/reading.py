@@ -15,7 +15,10 @@ REMEMBERED = 4
 
 def text_of(data: bytes, name: str) -> str:
     """The text of a file; raises Unreadable."""
-    return read(data, name=name, limits=Limits(max_bytes=settings.NEWSLETTER_MAX_BYTES))
+    limits = Limits(
+        max_bytes=settings.NEWSLETTER_MAX_BYTES, max_seconds=settings.NEWSLETTER_MAX_SECONDS
+    )
+    return read(data, name=name, limits=limits)
 
 
 @lru_cache(maxsize=REMEMBERED)

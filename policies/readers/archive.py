@@ -18,13 +18,19 @@ MAX_MEMBERS = 5000
 MAX_RATIO = 250
 SMALL = 1024 * 1024
 CHUNK = 64 * 1024
+# What each entry of an archive's directory begins with.
+ENTRY = b"PK\x01\x02"
 BOMB = "The Word file unpacks to far more than a document holds and is refused: save it anew."
 DAMAGED = "The Word file is damaged: open it in Word, save it anew and try again."
 OPEN_DOCUMENT = "an OpenDocument file (.odt, .ods)"
 
 
 def archive_kind(data: bytes) -> str:
-    """What a zip archive is: "docx", or a name of its kind for a message."""
+    """What a zip archive is: "docx", or a name of its kind for a message.
+
+    Raises Unreadable for an archive of so many parts that listing them takes long.
+    """
+    _check_entries(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -48,6 +54,7 @@ def xml_parts(data: bytes, limits: Limits) -> dict[str, bytes]:
     Raises Unreadable for a damaged or encrypted archive and for one that would
     unpack to more than `limits.max_unpacked` bytes.
     """
+    _check_entries(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -65,6 +72,12 @@ def xml_parts(data: bytes, limits: Limits) -> dict[str, bytes]:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable(DAMAGED) from error
+
+
+def _check_entries(data: bytes) -> None:
+    """Raise Unreadable for more entries than an archive may have, before they are read."""
+    if data.count(ENTRY) > MAX_MEMBERS:
+        raise Unreadable(BOMB)
 
 
 def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -56,6 +56,8 @@ def _repacked(parts: dict[str, bytes]) -> io.BytesIO:
 def _as_html(file: io.BytesIO) -> str:
     try:
         result = mammoth.convert_to_html(file, style_map=STYLES, convert_image=_no_image)
+    except MemoryError:
+        raise
     except Exception as error:  # mammoth raises whatever its parts raise
         raise Unreadable(DAMAGED) from error
     return str(result.value)

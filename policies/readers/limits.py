@@ -15,12 +15,25 @@ class Limits:
 
     `max_bytes` is the size of the file in bytes, `max_pages` the number of
     pages of a PDF, `max_unpacked` what a compressed file may unpack to, in
-    bytes.
+    bytes. `max_characters` is how long the text may be that comes out;
+    `max_seconds` of work and `max_memory`, in bytes, are what reading may take.
     """
 
     max_bytes: int = 20 * 1024 * 1024
     max_pages: int = 500
     max_unpacked: int = 200 * 1024 * 1024
+    max_characters: int = 1_000_000
+    max_seconds: int = 9
+    max_memory: int = 450 * 1024 * 1024
+
+    def check_text(self, text: str) -> str:
+        """`text`, unless it is longer than `max_characters`: then raises Unreadable."""
+        if len(text) > self.max_characters:
+            raise Unreadable(
+                f"The file's text is too long ({len(text):,} characters): "
+                f"at most {self.max_characters:,} can be read. Split it into issues."
+            )
+        return text
 
     def check_size(self, data: bytes) -> None:
         """Raise Unreadable if `data` is empty or larger than `max_bytes`."""

@@ -1,6 +1,7 @@
 """From the kind of a file to its reader.
 
 The readers know nothing of each other; an e-mail's attachments come back here.
+Who reads a file from elsewhere calls `apart.read`, which calls this in a child.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ def read(data: bytes, *, name: str = "", limits: Limits = DEFAULT) -> str:
     Raises Unreadable, and nothing else, for what cannot be read.
     """
     limits.check_size(data)
-    kind = kind_of(data, name)
+    return limits.check_text(_read(data, kind_of(data, name), limits))
+
+
+def _read(data: bytes, kind: str, limits: Limits) -> str:
     if kind == "pdf":
         return pdf.read(data, limits)
     if kind == "docx":

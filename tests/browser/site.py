@@ -24,6 +24,7 @@ from django.contrib.auth.models import Group, User
 for name in ("Editor", "Publisher"):
     user = User.objects.create_user(name.lower(), password="{PASSWORD}", is_staff=True)
     user.groups.add(Group.objects.get(name=name))
+User.objects.create_user("newcomer", password="{PASSWORD}", is_staff=True)
 """
 
 
@@ -47,7 +48,7 @@ def fresh_database(folder: Path) -> str:
 
 @contextmanager
 def running_site(folder: Path) -> Iterator[str]:
-    """Start the site with `manage.py start`, seeded; the accounts are editor and publisher."""
+    """Start the site with `manage.py start`, seeded; with editor, publisher and newcomer."""
     port = free_port()
     environment = os.environ | {
         "DATABASE_URL": fresh_database(folder),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policies.readers import Unreadable, read
+from policies.readers import Unreadable
+from policies.readers.reading import read
 
 from .samples import NEWSLETTER
 

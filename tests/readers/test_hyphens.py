@@ -7,8 +7,8 @@ import io
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from policies.readers import read
 from policies.readers.pdf.hyphens import Hyphens, ends_divided
+from policies.readers.reading import read
 
 LINES = ["The semiconductor plan for high-tech firms and small- and medium-sized yards"] * 3
 

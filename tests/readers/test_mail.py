@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from policies.newsletter import parse_issue
-from policies.readers import read
+from policies.readers.reading import read
 
 from .builders import as_docx, as_html, as_pdf
 from .samples import NEWSLETTER

@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from policies.newsletter import parse_issue
-from policies.readers import kind_of, read
+from policies.readers import kind_of
+from policies.readers.reading import read
 
 from .builders import as_docx, as_eml, as_html, as_pdf
 from .lines import plain_lines, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policies.readers import read
+from policies.readers.reading import read
 
 from .builders import as_html, inline
 from .samples import NEWSLETTER

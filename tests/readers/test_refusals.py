@@ -16,7 +16,8 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from policies.readers import Limits, Unreadable, kind_of, read
+from policies.readers import Limits, Unreadable, kind_of
+from policies.readers.reading import read
 
 from .builders import as_docx, as_eml, as_html, as_pdf
 

@@ -7,7 +7,7 @@ import io
 import pytest
 from docx import Document
 
-from policies.readers import read
+from policies.readers.reading import read
 
 from .builders import _fill as fill
 from .builders import blocks

@@ -23,11 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="Publish what was added.")
 
     def handle(self, *, file: Path, dry_run: bool, publish: bool, **options) -> None:
-        limit = settings.NEWSLETTER_MAX_BYTES
+        limit, seconds = settings.NEWSLETTER_MAX_BYTES, settings.NEWSLETTER_MAX_SECONDS
         try:
             with file.open("rb") as source:
                 data = source.read(limit + 1)
-            text = read(data, name=file.name, limits=Limits(max_bytes=limit))
+            limits = Limits(max_bytes=limit, max_seconds=seconds)
+            text = read(data, name=file.name, limits=limits)
             parsed = parse_issue(text)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror or error}") from None

@@ -41,7 +41,7 @@ def parse(markup: str) -> BeautifulSoup:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         try:
             return _Tree(markup, "lxml")
-        except Unreadable:
+        except (Unreadable, MemoryError):
             raise
         except Exception as error:  # whatever a broken page leads the parser to
             raise Unreadable("The HTML is damaged: save the page anew and try again.") from error

@@ -62,6 +62,8 @@ def parse(data: bytes) -> EmailMessage:
         raise Unreadable(DAMAGED)
     try:
         return cast(EmailMessage, email.message_from_bytes(data.lstrip(), policy=POLICY))
+    except MemoryError:
+        raise
     except Exception as error:  # RecursionError, and what broken headers raise
         raise Unreadable(DAMAGED) from error
 

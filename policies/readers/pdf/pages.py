@@ -56,7 +56,7 @@ def pages_of(data: bytes, limits: Limits) -> Iterator[Page]:
             for number, page in enumerate(document.pages):
                 yield _page(number, page)
                 page.close()
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # pdfminer raises whatever a broken file leads it to
         raise Unreadable(LOCKED if _is_locked(error) else DAMAGED) from error

@@ -1,0 +1,107 @@
+"""One file read and parsed, and what must hold of it."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import sys
+import time
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from policies.newsletter import NotANewsletter, parse_issue
+from policies.newsletter.lines import read_lines
+from policies.readers import Unreadable
+from policies.readers.reading import read
+
+from .inputs import made
+
+LONGEST_SECONDS = 10
+READ, REFUSED, NO_NEWSLETTER = "parsed", "refused", "no newsletter"
+
+
+class Hangs(BaseException):
+    """The file takes longer than it may; no handler of errors takes this for its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a file: `fault` is "" where all is right."""
+
+    number: int
+    made: str
+    outcome: str
+    seconds: float
+    fault: str = ""
+
+
+def tried(number: int) -> Result:
+    """Read and parse the file of this number."""
+    data, name, how = made(number)
+    started = time.process_time()
+    outcome, fault = "", ""
+    try:
+        with at_most(LONGEST_SECONDS):
+            outcome = outcome_of(data, name)
+    except Hangs:
+        fault = f"takes longer than {LONGEST_SECONDS} seconds"
+    except Exception:
+        fault = traceback.format_exc(limit=-4)
+    return Result(number, how, outcome, time.process_time() - started, fault)
+
+
+def slice_of(numbers: range) -> tuple[list[Result], float]:
+    """The results of some files, and the memory of this process until now."""
+    return [tried(number) for number in numbers], peak_megabytes()
+
+
+def outcome_of(data: bytes, name: str) -> str:
+    """What becomes of a file; raises where a line is lost, and whatever escapes the readers."""
+    try:
+        text = read(data, name=name)
+    except Unreadable as refusal:
+        message = str(refusal)
+        assert message.endswith("."), message
+        assert "\n" not in message, message
+        return REFUSED
+    return parsed(text)
+
+
+def parsed(text: str) -> str:
+    """Parse a text; every line that is not blank must be in one field, or left over."""
+    lines = {line.number: line.text for line in read_lines(text)}
+    try:
+        issue = parse_issue(text)
+    except NotANewsletter:
+        return NO_NEWSLETTER
+    placed = [one.line for one in issue.placements] + [one.line for one in issue.leftovers]
+    assert sorted(placed) == sorted(lines), "a line is lost or stands in two places"
+    assert all(one.text == lines[one.line] for one in issue.leftovers)
+    for item in issue.items:
+        first, last = item.lines
+        assert first <= last
+        assert {first, last} <= lines.keys()
+    return READ
+
+
+@contextmanager
+def at_most(seconds: float):
+    """Raise Hangs in what takes more processor time."""
+
+    def stop(*_: object) -> None:
+        raise Hangs
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
