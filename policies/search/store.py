@@ -171,6 +171,32 @@ def write_block(kind: int, block: int, terms: Mapping[str, dict[int, BitMap]]) -
             )
 
 
+def fill_block(
+    kind: int,
+    block: int,
+    terms: Mapping[str, dict[int, BitMap]],
+    documents: Mapping[int, Document],
+) -> None:
+    """Write all of a block that is empty."""
+    postings = ((kind, term.encode(), block, pack(fields)) for term, fields in terms.items())
+    texts = ((kind, key, d.text, d.packed_values) for key, d in documents.items())
+    _write_all(POSTINGS, "kind, term, block, data", postings)
+    _write_all(DOCUMENTS, f"kind, record_id, text, {_values()}", texts)
+
+
+def _write_all(table: str, columns: str, rows: Iterable[tuple]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(
+                f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s, %s)",  # noqa: S608
+                rows,
+            )
+
+
 def clear_block(kind: int, block: int) -> None:
     """Take everything of a block out of both tables."""
     low = block * BLOCK
