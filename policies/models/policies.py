@@ -153,7 +153,10 @@ class Policy(Editorial, PreciseDates, Slugged):
                 violation_error_message="Give a headline, a title or a summary.",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-announced_on"])]
+        indexes = [
+            models.Index(fields=["state", "-announced_on"]),
+            models.Index(fields=["official_url"], name="policy_official_url"),
+        ]
 
     def __str__(self) -> str:
         return self.display_title

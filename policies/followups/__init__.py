@@ -1,0 +1,9 @@
+"""Earlier policies that a new one updates, proposed for an editor to link or decline.
+
+Nothing here is found by going through all records: candidates come from the
+search index and from the few records that are still in review.
+"""
+
+from .proposing import FollowUp, FollowUps, proposed
+
+__all__ = ["FollowUp", "FollowUps", "proposed"]

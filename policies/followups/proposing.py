@@ -1,0 +1,129 @@
+"""For each policy the earlier ones that it updates, an editor's answers remembered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from policies.models import DeclinedFollowUp, Policy, PolicyRelation, Provision, Target
+from policies.vocabulary import RelationKind, State
+
+from .candidates import Candidates
+from .reasons import FEWEST, Reason, rarities, reason
+from .subject import Subject, read_subject
+
+# At most so many are proposed for one policy.
+MOST = 5
+# The newest records in review, which the index does not hold.
+IN_REVIEW = 200
+READ = (
+    "slug", "state", "headline", "title_en", "title_zh", "printed_title_en", "printed_title_zh",
+    "document_number", "official_url", "summary", "announced_on", "announced_precision",
+    "document_on", "document_precision", "instrument",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """An earlier policy, how the new one would stand to it, and the words that led to it."""
+
+    earlier: Policy
+    kind: str
+    because: str
+
+    @property
+    def verb(self) -> str:
+        """The relation as it is read between the two."""
+        return str(RelationKind(self.kind).label)
+
+
+def proposed(policy: Policy) -> list[FollowUp]:
+    """The earlier policies that `policy` seems to update, the likeliest first."""
+    return FollowUps([policy]).of(policy)
+
+
+class FollowUps:
+    """Proposals for several policies: what they share is read once."""
+
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self._candidates = Candidates()
+        self._subjects = _subjects(policies)
+        self._answered = _answered(policies)
+        self._old = self._read(policies)
+        self._rarity = self._rarities()
+
+    def of(self, policy: Policy) -> list[FollowUp]:
+        """The proposals for one of the policies."""
+        new = self._subjects[policy.pk]
+        answered = self._answered[policy.pk]
+        found: list[tuple[Reason, Policy]] = []
+        for key, old in self._old.items():
+            if key in answered or not _is_earlier(old.policy, policy):
+                continue
+            why = reason(new, old, self._rarity)
+            if why:
+                found.append((why, old.policy))
+        found.sort(key=lambda one: (-one[0].strength, _day(one[1]) is None, -one[1].pk))
+        return [FollowUp(old, why.kind, why.because) for why, old in found[:MOST]]
+
+    def _rarities(self) -> dict[str, float]:
+        """How much the terms tell that policies share with candidates, or stand near a batch."""
+        wanted: set[str] = set()
+        for new in self._subjects.values():
+            wanted = wanted.union(new.terms, *(near for _, _, near in new.batches))
+            for old in self._old.values():
+                if len(new.terms & old.terms) >= FEWEST:
+                    wanted |= old.terms
+        return rarities(self._candidates.frequency(wanted), self._candidates.total)
+
+    def _read(self, policies: Sequence[Policy]) -> dict[int, Subject]:
+        """The candidates of all the policies, and the newest records in review."""
+        keys: set[int] = set()
+        for subject in self._subjects.values():
+            keys |= self._candidates.of(subject)
+        urls = {policy.official_url for policy in policies if policy.official_url}
+        rows = Policy.objects.exclude(state=State.WITHDRAWN).only(*READ)
+        found = list(rows.filter(pk__in=keys))
+        if urls:
+            found += rows.filter(official_url__in=urls)
+        found += rows.filter(state=State.IN_REVIEW).order_by("-pk")[:IN_REVIEW]
+        return {policy.pk: read_subject(policy) for policy in found}
+
+
+def _subjects(policies: Sequence[Policy]) -> dict[int, Subject]:
+    points: dict[int, list[str]] = defaultdict(list)
+    for rows in (Target.objects, Provision.objects):
+        told = rows.filter(policy__in=policies).order_by("pk")
+        for policy, text in told.values_list("policy_id", "text"):
+            points[policy].append(text)
+    return {policy.pk: read_subject(policy, points[policy.pk]) for policy in policies}
+
+
+def _answered(policies: Iterable[Policy]) -> dict[int, set[int]]:
+    """For each policy, itself, what it is related to in either direction, and what was declined."""
+    keys = [policy.pk for policy in policies]
+    answered = {key: {key} for key in keys}
+    related = PolicyRelation.objects.filter(Q(policy__in=keys) | Q(other__in=keys))
+    declined = DeclinedFollowUp.objects.filter(policy__in=keys)
+    pairs = [
+        *related.values_list("policy_id", "other_id"),
+        *declined.values_list("policy_id", "earlier_id"),
+    ]
+    for one, other in pairs:
+        answered.setdefault(one, set()).add(other)
+        answered.setdefault(other, set()).add(one)
+    return answered
+
+
+def _is_earlier(old: Policy, new: Policy) -> bool:
+    before, day = _day(old), _day(new)
+    if before and day and before != day:
+        return before < day
+    return old.pk < new.pk
+
+
+def _day(policy: Policy):
+    return policy.announced_on or policy.document_on
