@@ -33,12 +33,13 @@ from .inlines import (
     Targets,
     may_unpublish,
 )
+from .merging import Mergeable
 from .states import EditorialAdmin, Scheduled
 
 STATE = ("published_at", "withdrawn_note")
 
 
-class RecordAdmin(BySheet, ChosenFilters, ToldHistory, EditorialAdmin):
+class RecordAdmin(Mergeable, BySheet, ChosenFilters, ToldHistory, EditorialAdmin):
     """What policies and events share."""
 
     form = PreciseDatesForm

@@ -22,6 +22,7 @@ from .filters import ChosenFilters
 from .forms import LinesField
 from .history import ToldHistory
 from .inlines import Aliases, Precessions, Successions
+from .merging import Mergeable
 
 
 class RegistryAdmin(DeskAdmin):
@@ -36,7 +37,7 @@ class RegistryAdmin(DeskAdmin):
 
 
 @admin.register(IssuingBody)
-class IssuingBodyAdmin(BySheet, ToldHistory, RegistryAdmin):
+class IssuingBodyAdmin(Mergeable, BySheet, ToldHistory, RegistryAdmin):
     history_rows = (BodyAlias, BodySuccession)
     list_display = ("name_en", "abbreviation", "name_zh", "kind", "parent")
     list_filter = ("kind",)
@@ -70,7 +71,7 @@ class IssuingBodyAdmin(BySheet, ToldHistory, RegistryAdmin):
 
 
 @admin.register(Company)
-class CompanyAdmin(RegistryAdmin):
+class CompanyAdmin(Mergeable, RegistryAdmin):
     list_display = ("name_en", "name_zh", "country")
     search_fields = ("name_en", "name_zh")
 
@@ -88,7 +89,7 @@ class NestedAdmin(ChosenFilters, RegistryAdmin):
 
 
 @admin.register(Sector)
-class SectorAdmin(NestedAdmin):
+class SectorAdmin(Mergeable, NestedAdmin):
     form = SectorForm
     fields = (("name_en", "name_zh"), "parent", "aliases", "definition", "slug")
 

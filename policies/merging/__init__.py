@@ -6,11 +6,15 @@ from the models. What of the two an editor sees before, and the rights that it
 takes, is the admin's.
 """
 
+from .apart import told_apart
 from .fields import Part, parts
 from .joining import merge
 from .parting import Parting, look, part
 from .plan import Plan, make_plan
 from .refusals import Refused, cautions, goes_from_the_public
+from .rows import fingerprint
+from .trail import merges_into
+from .words import tied
 
 __all__ = [
     "Part",
@@ -18,10 +22,14 @@ __all__ = [
     "Plan",
     "Refused",
     "cautions",
+    "fingerprint",
     "goes_from_the_public",
     "look",
     "make_plan",
     "merge",
+    "merges_into",
     "part",
     "parts",
+    "tied",
+    "told_apart",
 ]

@@ -55,14 +55,14 @@ def look(merge: Merge) -> Parting:
     """What parting the two of `merge` would change, and what stands in the way; changes nothing."""
     parting = Parting()
     if merge.undone_at is not None:
-        parting.forbids.append("The two were parted already.")
+        parting.forbids.append("This merge is undone already.")
         return parting
     model = _model_of(merge)
     if not model._base_manager.filter(pk=merge.kept_id).exists():
         parting.forbids.append(_where_it_went(merge))
         return parting
     parting.forbids += [
-        f"A later merge stands on this one: part “{later}” first." for later in _on_top(merge)
+        f"A later merge stands on this one: undo “{later}” first." for later in _on_top(merge)
     ]
     steps = [Step(**step).turned() for step in merge.undo["steps"]]
     Look(merge, steps, parting).at_all()
@@ -86,7 +86,7 @@ def _later(merge: Merge):
 def _where_it_went(merge: Merge) -> str:
     taken = _later(merge).filter(kind=merge.kind, gone_id=merge.kept_id).first()
     if taken is not None:
-        return f"“{merge.kept_name}” was itself merged: part “{taken}” first."
+        return f"“{merge.kept_name}” was itself merged: undo “{taken}” first."
     return f"“{merge.kept_name}” was deleted since, with all that was moved to it."
 
 
@@ -154,7 +154,7 @@ class Look:
         if maker is None:
             self._parting.stays += reasons
         else:
-            text = f"A later merge changed the same: part “{maker}” first."
+            text = f"A later merge changed the same: undo “{maker}” first."
             if text not in self._parting.forbids:
                 self._parting.forbids.append(text)
 
@@ -178,7 +178,7 @@ class Look:
     def _whereabouts(self, model: Any, key: int) -> str:
         taken = Merge.objects.filter(undone_at=None, kind=model._meta.model_name, gone_id=key)
         found = taken.first()
-        return f" (part “{found}” first)" if found else ""
+        return f" (undo “{found}” first)" if found else ""
 
     def _taken(self, step: Step) -> list[str]:
         """Rows that have come to stand where the row that comes back stood."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.text import Truncator, capfirst
 
+from policies.models import PolicyIssuer
+
 from .links import sources
 from .rows import Step, column_of, kept_values
 
@@ -20,6 +22,16 @@ def named(step: Step, row: Any | None) -> str:
         return _link_named(step, row)
     said = Truncator(str(row)).chars(LONGEST) if row is not None else str(step.key)
     return f"{capfirst(table._meta.verbose_name)} “{said}”"
+
+
+def tied(table: Any, model: Any) -> str:
+    """What the rows of `table` that lead to records of `model` tie them to."""
+    if table is model:
+        return f"{model._meta.verbose_name_plural} below it"
+    if table is PolicyIssuer or table._meta.auto_created:
+        ends = [f.related_model for f in table._meta.concrete_fields if f.is_relation]
+        table = next(end for end in ends if end is not model)
+    return str(table._meta.verbose_name_plural)
 
 
 def shown(row: Any, name: str) -> str:
