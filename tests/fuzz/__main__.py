@@ -34,6 +34,8 @@ def main() -> int:
         for found, memory in pool.map(slice_of, slices):
             results += found
             peak = max(peak, memory)
+            if len(results) % 1000 == 0:
+                say(f"{len(results)} …")
             for one in found:
                 if one.fault:
                     say(f"{one.number} ({one.made}): {one.fault}")
