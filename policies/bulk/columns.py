@@ -73,6 +73,11 @@ class Column(Field):
         """Set the record's value, in memory."""
         setattr(record, self.attribute, value)
 
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """The fields of the record that hold the value; none where rows of their own do."""
+        return (self.attribute,)
+
     def cell(self, record: Any, known: Known) -> str:
         """The record's value as the cell has it."""
         return self.show(self.get(record), known)
@@ -189,6 +194,10 @@ class Period(Column):
     def show(self, value: Any, known: Known) -> str:
         return write_period(value) if value else ""
 
+    @property
+    def stored(self) -> tuple[str, ...]:
+        return f"{self.attribute}_on", f"{self.attribute}_precision"
+
 
 class One(Column):
     """One related record by slug or name."""
@@ -236,6 +245,10 @@ class Several(One):
 
     def put(self, record: Any, value: Any) -> None:
         draft(record)[self.attribute] = value
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        return ()
 
 
 class Told(Column):

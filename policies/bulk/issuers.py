@@ -75,6 +75,10 @@ class Issuers(Column):
             return []
         return [Issuer(row.body, row.printed, row.is_lead) for row in record.issuers.all()]
 
+    @property
+    def stored(self) -> tuple[str, ...]:
+        return ()
+
     def put(self, record: Policy, value: list[Issuer]) -> None:
         """Set the issuers; one that was there already keeps the name that was printed."""
         printed = {issuer.key: issuer.printed for issuer in self.get(record) if issuer.body}
@@ -112,9 +116,9 @@ def rows(policy: Policy, value: list[Issuer]) -> list[PolicyIssuer]:
     ]
 
 
-def key_of(row: PolicyIssuer) -> tuple[int | None, str]:
-    """What tells two issuers of a policy apart."""
-    return (row.body_id, "") if row.body_id else (None, row.printed)
+def key_of(row: PolicyIssuer) -> tuple[int, int | None, str]:
+    """What tells two issuers apart."""
+    return row.policy_id, row.body_id, "" if row.body_id else row.printed
 
 
 def _name(issuer: Issuer, known: Known) -> str:

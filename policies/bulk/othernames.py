@@ -38,6 +38,10 @@ class OtherNames(Column):
             return draft(record)[self.attribute]
         return [alias.name for alias in record.aliases.all()] if record.pk else []
 
+    @property
+    def stored(self) -> tuple[str, ...]:
+        return ()
+
     def put(self, record: IssuingBody, value: list[str]) -> None:
         draft(record)[self.attribute] = value
 
@@ -45,9 +49,9 @@ class OtherNames(Column):
 def alias(body: IssuingBody, name: str) -> BodyAlias:
     """The row for a new other name, in the language that its letters show."""
     language = AliasLanguage.CHINESE if HAN.search(name) else AliasLanguage.ENGLISH
-    return BodyAlias(body=body, name=name, language=language)
+    return BodyAlias(body=body, name=name, key=name_key(name), language=language)
 
 
 def key_of(row: Any) -> Any:
     """What tells two other names apart."""
-    return name_key(row.name)
+    return row.body_id, name_key(row.name)

@@ -242,6 +242,7 @@ class SheetResource(Resource, metaclass=DeclarativeMetaclass):
         if record.pk and same(old, new):
             return []
         column.put(record, value)
+        record.__dict__.setdefault("stored", set()).update(column.stored)
         return [] if same(old, new) else [(column.column_name, old, new)]
 
     def skip_row(self, instance: Any, original: Any, row: Any, errors: Any = None) -> bool:

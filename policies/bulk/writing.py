@@ -1,27 +1,29 @@
-"""Writes planned records: new policies and events in bulk, everything else through the models.
+"""Writes planned records, hundreds in a few queries, with their history.
 
-A new policy or event is in review, so that nobody but the search index has to
-learn of it: hundreds are written in a few queries, with their history. What may
-be public is saved record by record, so that all that listens to the models is told.
+Policies, targets and events go past the models' signals, so the search index is
+told what they touch, and by it whoever keeps what the public saw. Bodies are
+few, and moving one moves much else: they are saved one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
-from policies.models import CorporateEvent, FormerSlug, Policy, PolicyIssuer
+from policies.models import CorporateEvent, FormerSlug, IssuingBody, Policy, Target
 from policies.models.slugs import first_free
 from policies.search.indexing import batch, touch
 
 from . import issuers, othernames
 from .columns import draft
+from .rows import settle
 
 CHUNK = 500
-IN_BULK: dict[type[models.Model], str] = {Policy: "policy", CorporateEvent: "event"}
+# By the relations of an event, the kinds of records that tell of their events.
+TELLING = {"companies": "company", "answers": "policy"}
 
 
 @batch()
@@ -29,22 +31,33 @@ def write(
     model: type[models.Model], new: list[Any], changed: list[Any], *, by: Any, reason: str
 ) -> None:
     """Write the `new` and the `changed` records of `model` with what was drafted for them."""
-    _sign([*new, *changed], by=by, reason=reason)
-    single = changed if model in IN_BULK else [*new, *changed]
-    if model in IN_BULK:
-        _give_slugs(model, new)
-        for start in range(0, len(new), CHUNK):
-            _write_new(model, new[start : start + CHUNK], by=by, reason=reason)
-    for record in single:
-        _save(record, by=by, reason=reason)
-
-
-def _sign(records: Iterable[Any], *, by: Any, reason: str) -> None:
-    for record in records:
+    for record in (*new, *changed):
         record._history_user, record._change_reason = by, reason
+    if model is IssuingBody:
+        for record in (*new, *changed):
+            record.save()
+        _write_other_names([*new, *changed], by=by, reason=reason)
+        return
+    _give_slugs(model, new)
+    for records in _chunks(new):
+        for record in records:
+            record.settle_dates()
+        model._base_manager.bulk_create(records)
+        _write_rows(model, records, update=False, by=by, reason=reason)
+    for records in _chunks(changed):
+        for record in records:
+            _update(record)
+        _write_rows(model, records, update=True, by=by, reason=reason)
+
+
+def _chunks(records: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(records), CHUNK):
+        yield records[start : start + CHUNK]
 
 
 def _give_slugs(model: Any, new: list[Any]) -> None:
+    if not new:
+        return
     kind = model._meta.model_name
     taken = set(model._base_manager.values_list("slug", flat=True))
     taken |= set(FormerSlug.objects.filter(kind=kind).values_list("slug", flat=True))
@@ -55,90 +68,103 @@ def _give_slugs(model: Any, new: list[Any]) -> None:
         taken.add(record.slug)
 
 
-def _write_new(model: Any, records: list[Any], *, by: Any, reason: str) -> None:
-    for record in records:
-        record.settle_dates()
-    model._base_manager.bulk_create(records)
-    history = model.history.model
-    versions = model.history.bulk_history_create(records, default_date=timezone.now())
-    for field in history._history_m2m_fields:
-        _relate(
-            field, getattr(history, field.name).model, list(zip(records, versions, strict=True))
-        )
+def _update(record: Any) -> None:
+    """Write the fields that a sheet changed, and no other."""
+    record.settle_dates()
+    fields = {record._meta.get_field(name) for name in record.__dict__.get("stored", ())}
+    if hasattr(record, "changed_at"):
+        record.changed_at = timezone.now()
+        fields.add(record._meta.get_field("changed_at"))
+    values = {field.attname: getattr(record, field.attname) for field in fields}
+    if values:
+        type(record)._base_manager.filter(pk=record.pk).update(**values)
+
+
+def _write_rows(model: Any, records: list[Any], *, update: bool, by: Any, reason: str) -> None:
+    """Write the relations, the issuers and the versions of these records, and index them."""
+    kept = model.history.model
+    relations = {field.name: field for field in kept._history_m2m_fields}
+    told: dict[str, set[int]] = {name: set() for name in relations}
+    for name, field in relations.items():
+        told[name] |= _relate(field, [record for record in records if name in draft(record)])
+    versions = model.history.bulk_history_create(
+        records, update=update, default_date=timezone.now()
+    )
+    for name, field in relations.items():
+        told[name] |= _keep(field, getattr(kept, name).model, records, versions)
     if model is Policy:
-        _add(PolicyIssuer, [row for r in records for row in _issuers(r)], by=by, reason=reason)
-    touch(IN_BULK[model], [record.pk for record in records])
-    for kind, name in (("company", "companies"), ("policy", "answers")):
-        touch(kind, [one.pk for record in records for one in draft(record).get(name, [])])
+        _write_issuers(records, update=update, by=by, reason=reason)
+    _touch(model, records, told)
 
 
-def _relate(field: Any, kept: Any, pairs: list[tuple[Any, Any]]) -> None:
-    """Write the relation `field` of new records, and the same into their versions."""
+def _relate(field: Any, records: list[Any]) -> set[int]:
+    """Make the relation `field` of the records what was drafted; gives the keys taken away."""
     ours, theirs = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-    through = field.remote_field.through
-    rows, versions = [], []
-    for record, version in pairs:
-        for one in draft(record).get(field.name, []):
-            rows.append(through(**{ours: record.pk, theirs: one.pk}))
-            versions.append(version)
-    through._base_manager.bulk_create(rows)
+    through = field.remote_field.through._base_manager
+    wanted = {(r.pk, one.pk) for r in records for one in draft(r)[field.name]}
+    present = {
+        (getattr(row, ours), getattr(row, theirs)): row.pk
+        for row in through.filter(**{f"{ours}__in": [record.pk for record in records]})
+    }
+    gone = present.keys() - wanted
+    through.filter(pk__in=[present[pair] for pair in gone]).delete()
+    through.bulk_create(
+        through.model(**{ours: our, theirs: their})
+        for our, their in sorted(wanted - present.keys())
+    )
+    return {their for _, their in gone}
+
+
+def _keep(field: Any, kept: Any, records: list[Any], versions: list[Any]) -> set[int]:
+    """Copy the relation `field` of the records into their versions; gives the keys related."""
+    ours, theirs = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+    by_key = {record.pk: version for record, version in zip(records, versions, strict=True)}
+    rows = list(field.remote_field.through._base_manager.filter(**{f"{ours}__in": by_key}))
     kept._base_manager.bulk_create(
         kept(
-            history=version,
+            history=by_key[getattr(row, ours)],
             id=row.pk,
             **{ours: getattr(row, ours), theirs: getattr(row, theirs)},
         )
-        for row, version in zip(rows, versions, strict=True)
+        for row in rows
+    )
+    return {getattr(row, theirs) for row in rows}
+
+
+def _write_issuers(policies: list[Policy], *, update: bool, by: Any, reason: str) -> None:
+    named = [policy for policy in policies if "issuers" in draft(policy)]
+    settle(
+        present=[row for p in named for row in p.issuers.all()] if update else [],
+        wanted=[row for p in named for row in issuers.rows(p, draft(p)["issuers"])],
+        key=issuers.key_of,
+        keeps=("position", "is_lead"),
+        by=by,
+        reason=reason,
     )
 
 
-def _add(model: Any, rows: list[Any], *, by: Any, reason: str) -> None:
-    _sign(rows, by=by, reason=reason)
-    model._base_manager.bulk_create(rows)
-    model.history.bulk_history_create(rows, default_date=timezone.now())
+def _write_other_names(bodies: list[IssuingBody], *, by: Any, reason: str) -> None:
+    named = [body for body in bodies if "aliases" in draft(body)]
+    settle(
+        present=[row for body in named for row in body.aliases.all()],
+        wanted=[othernames.alias(body, name) for body in named for name in draft(body)["aliases"]],
+        key=othernames.key_of,
+        keeps=("name",),
+        by=by,
+        reason=reason,
+    )
+    touch("body", [body.pk for body in named])
 
 
-def _save(record: Any, *, by: Any, reason: str) -> None:
-    """Save one record and the rows drafted for it, as one version of its history."""
-    wanted = draft(record)
-    if record.pk is None:
-        record.save()
-    else:
-        record.skip_history_when_saving = True
-        for field in record._meta.many_to_many:
-            if field.name in wanted:
-                getattr(record, field.name).set(wanted[field.name])
-        del record.skip_history_when_saving
-        record.save()
-    if "issuers" in wanted:
-        _settle(record.issuers.all(), _issuers(record), issuers.key_of, by=by, reason=reason)
-    if "aliases" in wanted:
-        rows = [othernames.alias(record, name) for name in wanted["aliases"]]
-        _settle(record.aliases.all(), rows, othernames.key_of, by=by, reason=reason)
-
-
-def _issuers(policy: Policy) -> list[PolicyIssuer]:
-    return issuers.rows(policy, draft(policy).get("issuers", []))
-
-
-def _settle(present: Iterable[Any], wanted: list[Any], key: Any, *, by: Any, reason: str) -> None:
-    """Make the rows that a record has those `wanted`; a row that stays keeps what it is."""
-    free: dict[Any, list[Any]] = {}
-    for row in present:
-        free.setdefault(key(row), []).append(row)
-    pairs = [(row, free[key(row)].pop(0) if free.get(key(row)) else None) for row in wanted]
-    gone = [row for rows in free.values() for row in rows]
-    _sign([*gone, *wanted], by=by, reason=reason)
-    for row in gone:
-        row.delete()
-    for row, old in pairs:
-        if old is None:
-            row.save()
-        elif isinstance(row, PolicyIssuer) and _place(row) != _place(old):
-            _sign([old], by=by, reason=reason)
-            old.position, old.is_lead = row.position, row.is_lead
-            old.save()
-
-
-def _place(row: PolicyIssuer) -> tuple[int, bool]:
-    return row.position, row.is_lead
+def _touch(model: Any, records: list[Any], told: dict[str, set[int]]) -> None:
+    keys: Iterable[int] = [record.pk for record in records]
+    if model is Target:
+        touch("target", keys)
+        touch("policy", {record.policy_id for record in records})
+    elif model is Policy:
+        touch("policy", keys)
+        touch("target", Target.objects.filter(policy__in=keys).values_list("pk", flat=True))
+    elif model is CorporateEvent:
+        touch("event", keys)
+        for name, kind in TELLING.items():
+            touch(kind, told[name])
