@@ -20,7 +20,9 @@ from policies.models import (
 
 from .base import PERIODS, SHORT_TEXTS, DeskAdmin
 from .bulk import BySheet
+from .bulkedits import BulkEditable
 from .filters import ChosenFilters, Lacks
+from .followups import FollowsUp
 from .forms import PreciseDatesForm, plain
 from .history import ToldHistory
 from .inlines import (
@@ -39,7 +41,7 @@ from .states import EditorialAdmin, Scheduled
 STATE = ("published_at", "withdrawn_note")
 
 
-class RecordAdmin(Mergeable, BySheet, ChosenFilters, ToldHistory, EditorialAdmin):
+class RecordAdmin(Mergeable, BulkEditable, BySheet, ChosenFilters, ToldHistory, EditorialAdmin):
     """What policies and events share."""
 
     form = PreciseDatesForm
@@ -67,7 +69,7 @@ class RecordAdmin(Mergeable, BySheet, ChosenFilters, ToldHistory, EditorialAdmin
 
 
 @admin.register(Policy)
-class PolicyAdmin(RecordAdmin):
+class PolicyAdmin(FollowsUp, RecordAdmin):
     list_display = (
         "title", "announced_as", "section", "instrument", "targets_named", "lacks", "standing",
     )  # fmt: skip
@@ -169,7 +171,7 @@ class CorporateEventAdmin(RecordAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(BySheet, ToldHistory, DeskAdmin):
+class TargetAdmin(BulkEditable, BySheet, ToldHistory, DeskAdmin):
     form = PreciseDatesForm
     formfield_overrides = SHORT_TEXTS
     list_display = ("text", "policy", "figure", "due_as", "status", "policy_state")
