@@ -153,6 +153,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FORM_MAX_BYTES", 10 * 1024 * 1024)
 # The largest newsletter file that is read, in bytes.
 NEWSLETTER_MAX_BYTES = env.int("NEWSLETTER_MAX_BYTES", 20 * 1024 * 1024)
+# Whether check_links may connect to addresses that are not public.
+LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", False)
 # The seconds of work that reading one may take; stay below gunicorn's timeout of 30.
 NEWSLETTER_MAX_SECONDS = env.int("NEWSLETTER_MAX_SECONDS", 9)
 # The largest sheet that is imported, in bytes and in rows.
