@@ -123,10 +123,10 @@ class Mergeable(admin.ModelAdmin):
         if not self.may_merge(request):
             raise PermissionDenied
         given = request.POST if request.method == "POST" else request.GET
-        kept, gone = (self._record(given.get(name)) for name in ("kept", "gone"))
+        kept, gone = (self._one_of_two(given.get(name)) for name in ("kept", "gone"))
         if kept is None or gone is None or kept == gone:
             messages.warning(request, "Nothing was merged. Choose two records of the list.")
-            return HttpResponseRedirect(self._list())
+            return HttpResponseRedirect(self._merge_list())
         form = MergeForm(kept, gone, request.POST if request.method == "POST" else None)
         refused: tuple[str, ...] = ()
         if form.is_bound and form.is_valid():
@@ -139,14 +139,14 @@ class Mergeable(admin.ModelAdmin):
                 refused = refusal.reasons
             else:
                 return self._merged(request, done, kept)
-        return self._asked(request, kept, gone, form, refused)
+        return self._merge_asked(request, kept, gone, form, refused)
 
-    def _record(self, key: str | None) -> Any:
+    def _one_of_two(self, key: str | None) -> Any:
         if not key or not key.isascii() or not key.isdecimal() or len(key) > 18:
             return None
         return self.model._base_manager.filter(pk=key).first()
 
-    def _list(self) -> str:
+    def _merge_list(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _merged(self, request, done: Merge, kept: Any):
@@ -157,7 +157,9 @@ class Mergeable(admin.ModelAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=[done.kept_id]))
 
-    def _asked(self, request, kept: Any, gone: Any, form: MergeForm, refused: tuple[str, ...]):
+    def _merge_asked(
+        self, request, kept: Any, gone: Any, form: MergeForm, refused: tuple[str, ...]
+    ):
         plan = None
         try:
             choices = form.choices() if form.is_bound and form.is_valid() else {}
@@ -167,7 +169,7 @@ class Mergeable(admin.ModelAdmin):
         context = self.admin_site.each_context(request) | {
             "title": "Merge two records",
             "opts": self.opts,
-            "back": self._list(),
+            "back": self._merge_list(),
             "address": self.merge_address(),
             "swap": self.merge_address(gone, kept),
             "kept": kept,

@@ -37,6 +37,7 @@ from .inlines import (
 )
 from .merging import Mergeable
 from .states import EditorialAdmin, Scheduled
+from .targets import Settling
 
 STATE = ("published_at", "withdrawn_note")
 
@@ -171,10 +172,9 @@ class CorporateEventAdmin(RecordAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(BulkEditable, BySheet, ToldHistory, DeskAdmin):
-    form = PreciseDatesForm
+class TargetAdmin(BulkEditable, BySheet, Settling, ToldHistory, DeskAdmin):
     formfield_overrides = SHORT_TEXTS
-    list_display = ("text", "policy", "figure", "due_as", "status", "policy_state")
+    list_display = ("text", "policy", "figure", "due_as", "status", "checked", "policy_state")
     list_filter = (Lacks, "status", "comparator", "policy__state")
     search_fields = (
         "text", "metric", "policy__title_en", "policy__title_zh", "policy__headline",
@@ -195,7 +195,13 @@ class TargetAdmin(BulkEditable, BySheet, ToldHistory, DeskAdmin):
                 )
             },
         ),
-        ("What became of it", {"fields": ("status", "evidence_url", "status_note")}),
+        (
+            "What became of it",
+            {
+                "description": "Public. Another status than “Open” needs evidence or a note.",
+                "fields": (("status", "status_checked_on"), "evidence_url", "status_note"),
+            },
+        ),
         ("Address", {"fields": ("slug",)}),
     )
 
