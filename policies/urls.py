@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from policies.views import details, lists, pages, search
+from policies import feeds
+from policies.versions.kinds import KEPT
+from policies.views import details, history, lists, pages, search
 
 
 def values(view, name):
     """The page of all values of a facet beside the list `view`, which is called `name`."""
     return lists.AllValues.as_view(of=view, list_name=name)
+
+
+def past(folder, name):
+    """The pages of a record's past, below its own."""
+    kept, address = KEPT[name], f"{folder}/<slug:slug>/history/"
+    return [
+        path(address, history.RecordHistory.as_view(kept=kept), name=f"{name}_history"),
+        path(
+            f"{address}<int:version>/",
+            history.RecordVersion.as_view(kept=kept),
+            name=f"{name}_version",
+        ),
+    ]
 
 
 urlpatterns = [
@@ -17,15 +32,19 @@ urlpatterns = [
     path("policies/", lists.PolicyList.as_view(), name="policy_list"),
     path("policies/facets/<slug:name>/", values(lists.PolicyList, "policy_list")),
     path("policies/<slug:slug>/", details.PolicyDetail.as_view(), name="policy"),
+    *past("policies", "policy"),
     path("targets/", lists.TargetList.as_view(), name="target_list"),
     path("targets/facets/<slug:name>/", values(lists.TargetList, "target_list")),
     path("targets/<slug:slug>/", details.TargetDetail.as_view(), name="target"),
+    *past("targets", "target"),
     path("events/", lists.EventList.as_view(), name="event_list"),
     path("events/facets/<slug:name>/", values(lists.EventList, "event_list")),
     path("events/<slug:slug>/", details.EventDetail.as_view(), name="event"),
+    *past("events", "event"),
     path("bodies/", lists.BodyList.as_view(), name="body_list"),
     path("bodies/facets/<slug:name>/", values(lists.BodyList, "body_list")),
     path("bodies/<slug:slug>/", details.BodyDetail.as_view(), name="body"),
+    *past("bodies", "body"),
     path("companies/", lists.CompanyList.as_view(), name="company_list"),
     path("companies/<slug:slug>/", details.CompanyDetail.as_view(), name="company"),
     path("sectors/", pages.SectorList.as_view(), name="sector_list"),
@@ -35,5 +54,7 @@ urlpatterns = [
     path("glossary/", lists.Glossary.as_view(), name="glossary"),
     path("glossary/facets/<slug:name>/", values(lists.Glossary, "glossary")),
     path("glossary/<slug:slug>/", details.TermDetail.as_view(), name="term"),
+    path("changes/", history.Changes.as_view(), name="changes"),
+    path("changes.atom", feeds.changes, name="changes_feed"),
     path("about/", pages.About.as_view(), name="about"),
 ]

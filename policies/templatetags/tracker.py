@@ -90,19 +90,20 @@ def _words(tokens: list[Token]) -> Iterator[str]:
 
 
 @register.filter
-def figure(value: Decimal | None) -> str:
+def figure(value: Decimal | str | None) -> str:
     """A number without needless zeros, with thousands set apart."""
     if value is None:
         return ""
-    text = f"{value:,.4f}"
+    text = f"{Decimal(value):,.4f}"
     return text.rstrip("0").rstrip(".")
 
 
 @register.filter
-def money(value: Decimal | None) -> str:
+def money(value: Decimal | str | None) -> str:
     """A sum as newspapers print it: 38.6 million."""
     if value is None:
         return ""
+    value = Decimal(value)
     for scale, name in SCALES:
         if abs(value) >= scale:
             return f"{figure(value / scale)} {name}"
@@ -113,6 +114,18 @@ def money(value: Decimal | None) -> str:
 def menu(entries: str) -> list[tuple[str, str]]:
     """Pairs of address name and label, from "name:Label name:Label"."""
     return [(name, label) for name, _, label in (entry.partition(":") for entry in entries.split())]
+
+
+@register.filter
+def trimmed(html: str) -> str:
+    """What a part of a page gave, without the white space round it."""
+    return html.strip()
+
+
+@register.filter
+def record_title(record: Any) -> str:
+    """What readers call a record of any kind, in a line."""
+    return gist(getattr(record, "metric", "") or str(record), 20)
 
 
 @register.filter

@@ -59,7 +59,7 @@ def renamed_slugs(states: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
     for row in former:
         if (row.kind, row.slug) in named:
             by_kind[row.kind][row.record_id].append(row.slug)
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for kind, keys in by_kind.items():
         model: Any = apps.get_model("policies", kind)
         for key, slug in model._base_manager.filter(pk__in=keys).values_list("pk", "slug"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,10 @@ from .essence import different, essence, row_essence
 from .wording import Piece, wording
 
 TEXTS = ("text", "chinese", "markdown")
+EMPTY: tuple[Any, ...] = (None, "", [])
+ROW_WORDS = {"gone": "removed", "new": "added", "changed": "changed"}
+# So many characters are told in a line.
+SHORT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,26 @@ class Change:
     def is_order(self) -> bool:
         """Whether nothing changed but the order of the rows."""
         return self.field.type == "rows" and not self.rows
+
+    @property
+    def is_empty_before(self) -> bool:
+        return self.old in EMPTY
+
+    @property
+    def is_empty_after(self) -> bool:
+        return self.new in EMPTY
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can be told in a line."""
+        words = (self.old, self.new) if self.field.type in (*TEXTS, "link") else ()
+        return self.field.type != "rows" and all(len(text) <= SHORT for text in words)
+
+    @property
+    def numbers(self) -> list[tuple[str, int]]:
+        """How many rows came, went and changed."""
+        kinds = Counter(row.kind for row in self.rows)
+        return [(word, kinds[kind]) for kind, word in ROW_WORDS.items() if kinds[kind]]
 
 
 @dataclass(frozen=True, slots=True)

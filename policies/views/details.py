@@ -24,6 +24,7 @@ from policies.models import (
     Term,
 )
 from policies.trees import with_descendants
+from policies.views import past
 from policies.vocabulary import Section, State
 
 NEIGHBOURS = 5
@@ -31,7 +32,10 @@ SHOWN = 10
 
 
 class Record(DetailView):
-    """A public record; a former slug redirects, a withdrawn record says so."""
+    """A public record; a former slug redirects, a withdrawn record says so.
+
+    With `as_of` it is shown as it was on that day.
+    """
 
     context_object_name = "record"
 
@@ -44,13 +48,27 @@ class Record(DetailView):
         except Http404:
             return self._elsewhere(request, kwargs.get("slug", ""))
 
+    def get(self, request, *args: Any, **kwargs: Any):
+        if "as_of" in request.GET:
+            return past.as_of(request, self.get_object())
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | past.marks(self.object)
+
+    def address_of(self, record: Any) -> str:
+        """Where this page is for `record`."""
+        return record.get_absolute_url()
+
     def _elsewhere(self, request, slug: str):
         kind = self.model._meta.model_name
         former = FormerSlug.objects.filter(kind=kind, slug=slug).first()
         if former is not None:
             found = self.get_queryset().filter(pk=former.record_id).first()
             if found is not None:
-                return redirect(found, permanent=True)
+                query = request.META.get("QUERY_STRING", "")
+                address = self.address_of(found)
+                return redirect(f"{address}?{query}" if query else address, permanent=True)
         withdrawn = hasattr(self.model, "withdrawn_note") and (
             self.model.objects.filter(slug=slug, state=State.WITHDRAWN).first()
         )
