@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -225,7 +225,7 @@ class Several(One):
     def read(self, text: str, known: Known) -> list[Any]:
         names: Names = getattr(known, self.where)
         found, problems = {}, []
-        for name, _ in parts(text):
+        for name, *_ in parts(text):
             record = names.find(name)
             if record is None:
                 problems.append(unknown(name, self.kind, names))
@@ -267,8 +267,16 @@ def draft(record: Any) -> dict[str, list[Any]]:
     return record.__dict__.setdefault("drafted", {})
 
 
-def parts(text: str) -> list[tuple[str, bool]]:
-    """The names in a cell, parted by “;”, “、” or a new line, and whether a * follows each.
+class Part(NamedTuple):
+    """A name in a cell; `marked` with a * behind it, `whole` in double quotes."""
+
+    name: str
+    marked: bool
+    whole: bool = False
+
+
+def parts(text: str) -> list[Part]:
+    """The names in a cell, parted by “;”, “、” or a new line.
 
     A name in double quotes stays whole, whatever it holds.
     """
@@ -280,19 +288,19 @@ def parts(text: str) -> list[tuple[str, bool]]:
             break
         place = max(part.end(), place + 1)
         if part[1] is not None:
-            found.append((part[1].replace('""', '"'), bool(part[2])))
+            found.append(Part(part[1].replace('""', '"'), bool(part[2]), True))
             continue
         name = part[3].strip()
         marked = name.endswith("*")
         name = name.rstrip("*").rstrip() if marked else name
         if name or marked:
-            found.append((name, marked))
+            found.append(Part(name, marked))
     return found
 
 
-def quoted(name: str) -> str:
-    """`name` so that `parts` gives it whole again."""
-    if re.search(r'[;；、\n"*]|^\s|\s$', name):
+def quoted(name: str, *, always: bool = False) -> str:
+    """`name` so that `parts` gives it whole again; in double quotes only where it needs them."""
+    if always or re.search(r'[;；、\n"*]|^\s|\s$', name):
         return '"' + name.replace('"', '""') + '"'
     return name
 

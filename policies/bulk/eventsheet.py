@@ -66,7 +66,8 @@ class EventSheet(SheetResource):
 
     def read_ahead(self, dataset: Any) -> None:
         if "answers" in dataset.headers:
-            self.known.read_policies(name for cell in dataset["answers"] for name, _ in parts(cell))
+            cells = dataset["answers"]
+            self.known.read_policies(part.name for cell in cells for part in parts(cell))
 
     def breaches(self, record: Any, row: Any) -> Iterable[tuple[str, str]]:
         if not record.text:

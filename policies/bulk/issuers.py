@@ -13,7 +13,7 @@ from typing import Any
 
 from policies.models import IssuingBody, Policy, PolicyIssuer
 
-from .columns import Column, draft, parts, quoted
+from .columns import Column, Part, draft, parts, quoted
 from .known import Known
 
 CHINESE = re.compile(r"[\u3400-\u9fff（）()《》·\s]+")
@@ -40,9 +40,7 @@ class Issuers(Column):
     """Who issued it. The first leads, unless another is marked with *; a lone * says nobody."""
 
     def read(self, text: str, known: Known) -> list[Issuer]:
-        named = [
-            (name, star) for part, star in parts(text) for name, star in _split(part, star, known)
-        ]
+        named = [one for part in parts(text) for one in _names(part, known)]
         nobody = ("", True) in named
         named = [(name, star) for name, star in named if name]
         stars = [index for index, (_, star) in enumerate(named) if star]
@@ -124,7 +122,8 @@ def key_of(row: PolicyIssuer) -> tuple[int, int | None, str]:
 def _name(issuer: Issuer, known: Known) -> str:
     """The shortest name that means this body, and no other."""
     if issuer.body is None:
-        return quoted(issuer.printed)
+        name = issuer.printed
+        return quoted(name, always=_split(name, False, known) != [(name, False)])
     body = issuer.body
     for name in (body.abbreviation, body.short_name_zh, body.name_en, body.slug):
         found: Any = known.body(name) if name else None
@@ -135,6 +134,12 @@ def _name(issuer: Issuer, known: Known) -> str:
         ):
             return quoted(name)
     return body.slug
+
+
+def _names(part: Part, known: Known) -> list[tuple[str, bool]]:
+    if part.whole:
+        return [(part.name, part.marked)]
+    return _split(part.name, part.marked, known)
 
 
 def _split(name: str, star: bool, known: Known) -> list[tuple[str, bool]]:

@@ -22,7 +22,7 @@ class OtherNames(Column):
 
     def read(self, text: str, known: Known) -> list[str]:
         found: dict[str, str] = {}
-        for name, star in parts(text):
+        for name, star, _ in parts(text):
             written = f"{name}*" if star else name
             key = name_key(written)
             if not key or len(key) > KEY_LENGTH or len(written) > LONGEST_NAME:

@@ -59,14 +59,16 @@ class PolicySheet(SheetResource):
         "end that none does. A name that is not registered is kept as printed and reported.",
     )  # fmt: skip
     announced = Period(
-        "announced", also=("announced on", "发布日期"), example="2024-04-09",
+        "announced", also=("announced on", "发布日期", "公布日期"), example="2024-04-09",
         tells=f"When it became public: {DATE}",
     )  # fmt: skip
     document_date = Period(
         "document", "document_date", also=("document dated", "成文日期"), example="2024-03-27",
         tells=f"The date on the document: {DATE}",
     )  # fmt: skip
-    effective = Period("effective", example="2024-05", tells=f"From when it applies: {DATE}")
+    effective = Period(
+        "effective", also=("施行日期",), example="2024-05", tells=f"From when it applies: {DATE}"
+    )
     expires = Period("expires", example="2027", tells=f"Until when it applies: {DATE}")
     official_url = Link(
         Policy, "official_url", width=36, also=("link", "url", "official address", "链接"),

@@ -34,7 +34,7 @@ class Policies(Several):
     """Policies by their slugs."""
 
     def read(self, text: str, known: Known) -> list[Policy]:
-        slugs = [name for name, _ in parts(text)]
+        slugs = [name for name, *_ in parts(text)]
         gone = [NO_POLICY.format(slug) for slug in slugs if known.policy(slug) is None]
         if gone:
             raise ValueError(" ".join(gone))

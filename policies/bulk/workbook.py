@@ -153,6 +153,7 @@ def write(
     `guide` becomes a second sheet. Raises TooLong where a text is longer than a
     cell can be.
     """
+    written = [[_escaped(text) for text in row] for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Records")
     sheet.freeze_panes = "B2"
@@ -161,7 +162,7 @@ def write(
         sheet.column_dimensions[letter(index)].number_format = "@"
     sheet.append([_heading(sheet, text) for text in headings])
     as_numbers = set(numbers)
-    for row in rows:
+    for row in written:
         sheet.append([_cell(sheet, text, index in as_numbers) for index, text in enumerate(row)])
     if guide:
         second = book.create_sheet("Columns")
@@ -185,21 +186,26 @@ def _heading(sheet: Any, text: str) -> Any:
 
 
 def _wrapped(sheet: Any, text: str) -> Any:
-    cell = _cell(sheet, text, False)
+    cell = _cell(sheet, _escaped(text), False)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 
-def _cell(sheet: Any, text: str, as_number: bool) -> Any:
-    if as_number and PLAIN_NUMBER.fullmatch(text) and _digits(text) <= TRUSTED_DIGITS:
-        return WriteOnlyCell(sheet, Decimal(text))
+def _escaped(text: str) -> str:
+    """`text` as XML holds it. Raises TooLong."""
     written = UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if len(written) > LONGEST_CELL:
         raise TooLong(
             f"A text is longer ({len(text):,} characters) than a cell of Excel can be "
             f"({LONGEST_CELL:,}): download the records as CSV."
         )
-    cell = WriteOnlyCell(sheet, written)
+    return written
+
+
+def _cell(sheet: Any, text: str, as_number: bool) -> Any:
+    if as_number and PLAIN_NUMBER.fullmatch(text) and _digits(text) <= TRUSTED_DIGITS:
+        return WriteOnlyCell(sheet, Decimal(text))
+    cell = WriteOnlyCell(sheet, text)
     if cell.data_type == "f":
         cell.data_type = "s"
     cell.number_format = "@"
