@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import resource
 import signal
 import sys
@@ -19,6 +21,7 @@ from policies.readers.reading import read
 from .inputs import made
 
 LONGEST_SECONDS = 10
+MOST_MEMORY = 500 * 2**20
 READ, REFUSED, STOPPED, NO_NEWSLETTER = "parsed", "refused", "stopped", "no newsletter"
 
 
@@ -52,8 +55,35 @@ def tried(number: int) -> Result:
 
 
 def slice_of(numbers: range) -> tuple[list[Result], float]:
-    """The results of some files, and the memory of this process until now."""
-    return [tried(number) for number in numbers], peak_megabytes()
+    """The results of some files, each tried in a process of its own, and the most memory of one."""
+    found = [tried_alone(number) for number in numbers]
+    return [result for result, _ in found], max(peak for _, peak in found)
+
+
+def tried_alone(number: int) -> tuple[Result, float]:
+    """Try a file in a fork with the limits that must hold; gives its memory in megabytes too.
+
+    A file that breaks the fork while it is read has to be stopped by the door to the readers.
+    """
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        with os.fdopen(theirs, "wb") as out:
+            out.write(pickle.dumps(tried(number)))
+        os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as answer:
+        sent = answer.read()
+    _, status, used = os.wait4(child, 0)
+    peak = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    if status == 0 and sent:
+        return pickle.loads(sent), peak
+    data, name, how = made(number)
+    try:
+        return Result(number, how, stopped(data, name), used.ru_utime), peak
+    except AssertionError as error:
+        return Result(number, how, "", used.ru_utime, f"{error} (status {status})"), peak
 
 
 def outcome_of(data: bytes, name: str) -> str:
@@ -67,7 +97,7 @@ def outcome_of(data: bytes, name: str) -> str:
     try:
         with at_most(LONGEST_SECONDS):
             text = read(data, name=name)
-    except Hangs:
+    except (Hangs, MemoryError):
         return stopped(data, name)
     except Unreadable as refusal:
         message = str(refusal)
@@ -79,12 +109,12 @@ def outcome_of(data: bytes, name: str) -> str:
 
 
 def stopped(data: bytes, name: str) -> str:
-    """See that the door to the readers stops what takes too long."""
+    """See that the door to the readers stops what takes too much."""
     try:
         read_apart(data, name=name)
     except Unreadable:
         return STOPPED
-    raise AssertionError("a file that takes too long is not stopped")
+    raise AssertionError("a file that takes too much is not stopped")
 
 
 def parsed(text: str) -> str:
@@ -118,9 +148,3 @@ def at_most(seconds: float):
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-
-
-def peak_megabytes() -> float:
-    """The most memory that this process has held."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
