@@ -139,13 +139,13 @@ def test_a_batch_follows_the_batch_before(before, after, because):
     )
 
 
-def test_the_nearest_batch_comes_first():
-    third = policy(2022, title_zh="第三批制造业单项冠军企业名单")
-    fifth = policy(2024, title_zh="第五批制造业单项冠军企业名单")
-    assert [pk for pk, _ in told(new(title_zh="第六批制造业单项冠军企业名单"))] == [
-        fifth.pk,
-        third.pk,
-    ]
+def test_only_the_nearest_batch_is_proposed_and_none_before_it_once_it_is_linked():
+    policy(2022, title_zh="第三批制造业单项冠军企业名单")
+    fifth = policy(2024, title_zh="关于公布第五批制造业单项冠军的通知")
+    one = new(title_zh="第六批制造业单项冠军企业名单")
+    assert [pk for pk, _ in told(one)] == [fifth.pk]
+    PolicyRelation.objects.create(policy=one, other=fifth, kind=RelationKind.FOLLOWS_UP)
+    assert told(one) == []
 
 
 def test_an_earlier_batch_does_not_follow_a_later_one():

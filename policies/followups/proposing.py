@@ -58,14 +58,18 @@ class FollowUps:
     def of(self, policy: Policy) -> list[FollowUp]:
         """The proposals for one of the policies."""
         new = self._subjects[policy.pk]
-        answered = self._answered[policy.pk]
         found: list[tuple[Reason, Policy]] = []
-        for key, old in self._old.items():
-            if key in answered or not _is_earlier(old.policy, policy):
-                continue
-            why = reason(new, old, self._rarity)
-            if why:
-                found.append((why, old.policy))
+        for old in self._old.values():
+            if old.policy.pk != policy.pk and _is_earlier(old.policy, policy):
+                why = reason(new, old, self._rarity)
+                if why:
+                    found.append((why, old.policy))
+        # The batch before, even if it was answered, and none of those before it.
+        nearest = max((why.batch for why, _ in found), default=0)
+        answered = self._answered[policy.pk]
+        found = [
+            (why, old) for why, old in found if old.pk not in answered and why.batch in (0, nearest)
+        ]
         found.sort(key=lambda one: (-one[0].strength, _day(one[1]) is None, -one[1].pk))
         return [FollowUp(old, why.kind, why.because) for why, old in found[:MOST]]
 

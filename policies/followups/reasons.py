@@ -13,8 +13,8 @@ from policies.vocabulary import Instrument, RelationKind
 from .subject import Subject, content
 from .titles import Title, read_title
 
-# Above all, a document is itself; then titles, batches, what is quoted, what is alike.
-SAME, TITLED, BATCH, NAMED, ALIKE = 5, 4, 3, 2, 1
+# Above all, a document is itself; then titles and batches, what is named, what is alike.
+SAME, TITLED, NAMED, ALIKE = 5, 4, 3, 1
 # So much of the rarer words of both must be shared, and so many words.
 SHARE, FEWEST = 0.55, 3
 FEWEST_NEAR = 2
@@ -31,11 +31,15 @@ IMPLEMENTING = frozenset({Instrument.IMPLEMENTATION_PLAN, Instrument.WORK_PLAN})
 
 
 class Reason(NamedTuple):
-    """How a policy stands to an earlier one; the higher `strength` counts."""
+    """How a policy stands to an earlier one; the higher `strength` counts.
+
+    `batch` is the earlier one's number where a batch follows a batch.
+    """
 
     strength: float
     kind: str
     because: str
+    batch: int = 0
 
 
 def reason(new: Subject, old: Subject, rarity: Mapping[str, float]) -> Reason | None:
@@ -83,7 +87,7 @@ def _by_title(one: Title, other: Title, new: Subject, old: Subject) -> Reason | 
     numbers = {n for n, _, _ in new.batches}
     before = {n for n, _, _ in old.batches}
     if numbers and before and numbers != before:
-        return _batch_reason(new, old, TITLED)
+        return _batch_reason(new, old)
     if other.is_draft and not one.is_draft:
         return Reason(TITLED, RelationKind.NEW_VERSION, "the earlier is the draft of this title")
     if one.is_version or other.is_version or (one.is_draft and other.is_draft):
@@ -103,17 +107,15 @@ def _later_batch(new: Subject, old: Subject, rarity: Mapping[str, float]) -> Rea
             shared = near & (others | old.terms)
             rare = [term for term in shared if rarity.get(term, 1.0) > 0]
             if before < number and len(rare) >= FEWEST_NEAR:
-                return _batch_reason(new, old, BATCH)
+                return _batch_reason(new, old)
     return None
 
 
-def _batch_reason(new: Subject, old: Subject, strength: int) -> Reason:
+def _batch_reason(new: Subject, old: Subject) -> Reason:
     number, words, _ = max(new.batches, key=lambda one: one[0])
     earlier = [one for one in old.batches if one[0] < number] or old.batches
     before, printed, _ = max(earlier, key=lambda one: one[0])
-    # The nearest batch comes first.
-    nearness = 1 / (1 + max(1, number - before))
-    return Reason(strength + nearness, RelationKind.FOLLOWS_UP, f"{words} after {printed}")
+    return Reason(TITLED, RelationKind.FOLLOWS_UP, f"{words} after {printed}", before)
 
 
 def _names(new: Subject, old: Subject) -> Reason | None:
