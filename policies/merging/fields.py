@@ -15,6 +15,7 @@ from django.db import models
 from policies.models import CorporateEvent, Policy
 from policies.models.dates import Precise
 
+from .refusals import leads_back
 from .rows import columns, stamps
 
 KEPT, GONE, BOTH = "kept", "gone", "both"
@@ -85,6 +86,8 @@ def _together(model: Any) -> Iterator[tuple[str, ...]]:
 def _part(kept: Any, gone: Any, names: tuple[str, ...]) -> Part:
     column = next(c for c in columns(type(kept)) if c.attname == names[0])
     own, others = _said(kept, gone, names), _said(gone, kept, names)
+    if column.related_model is type(kept):
+        others = {n: own[n] if leads_back(kept, gone, k) else k for n, k in others.items()}
     empty = [all(_empty(kept, name, said[name]) for name in names[:1]) for said in (own, others)]
     options, default = (KEPT, GONE), GONE if empty[0] and not empty[1] else KEPT
     if isinstance(column, models.TextField) and not any(empty):

@@ -100,7 +100,7 @@ class Look:
         self._record = (label(_model_of(merge)), merge.gone_id)
         self._rows = _standing(steps)
         self._returning = {step.place for step in steps if step.before is None}
-        self._touched = {step.place for step in steps}
+        self._steps_by_place = {step.place: step for step in steps}
 
     def at_all(self) -> None:
         """Sort every step into what is done, what stays and what forbids."""
@@ -151,12 +151,14 @@ class Look:
     def _stays(self, step: Step, *reasons: str) -> None:
         """Something stays as it is; a later merge that made it so has to be parted first."""
         maker = next((m for m in _later(self._merge) if step.place in _places(m)), None)
+        self._forbid(maker)
         if maker is None:
             self._parting.stays += reasons
-        else:
-            text = f"A later merge changed the same: undo “{maker}” first."
-            if text not in self._parting.forbids:
-                self._parting.forbids.append(text)
+
+    def _forbid(self, later: Merge | None) -> None:
+        text = f"Another merge changed the same: undo “{later}” first."
+        if later is not None and text not in self._parting.forbids:
+            self._parting.forbids.append(text)
 
     def _lost_ends(self, step: Step) -> list[str]:
         """Records that the row that comes back leads to and that are no longer there."""
@@ -168,17 +170,15 @@ class Look:
             there: Any = column.related_model
             if (label(there), int(key)) in self._returning:
                 continue
-            if not there._base_manager.filter(pk=key).exists():
-                lost.append(
-                    f"{named(step, None)} cannot come back: its {column.verbose_name} is no "
-                    f"longer there{self._whereabouts(there, int(key))}."
-                )
+            if there._base_manager.filter(pk=key).exists():
+                continue
+            merges = Merge.objects.filter(undone_at=None, kind=there._meta.model_name)
+            self._forbid(merges.filter(gone_id=key).first())
+            lost.append(
+                f"{named(step, None)} cannot come back: its {column.verbose_name} is no "
+                "longer there."
+            )
         return lost
-
-    def _whereabouts(self, model: Any, key: int) -> str:
-        taken = Merge.objects.filter(undone_at=None, kind=model._meta.model_name, gone_id=key)
-        found = taken.first()
-        return f" (undo “{found}” first)" if found else ""
 
     def _taken(self, step: Step) -> list[str]:
         """Rows that have come to stand where the row that comes back stood."""
@@ -188,13 +188,18 @@ class Look:
                 continue
             others = step.table._base_manager.filter(**{name: values[name] for name in names})
             for other in others:
-                if (step.model, other.pk) not in self._touched:
+                if not self._makes_room(step, other, names):
                     said = ", ".join(str(values[name]) for name in names)
                     taken.append(
                         f"{named(step, None)} cannot come back: “{other}” has taken its place "
                         f"({said}) since. Change that first."
                     )
         return taken
+
+    def _makes_room(self, step: Step, other: Any, names: tuple[str, ...]) -> bool:
+        """Whether `other` goes, or is itself put back to other values of these columns."""
+        back = self._steps_by_place.get((step.model, other.pk))
+        return back is not None and (back.after is None or bool(back.after.keys() & set(names)))
 
 
 def _standing(steps: list[Step]) -> dict[tuple[str, int | None], Any]:

@@ -26,17 +26,24 @@ def refuse_nonsense(kept: Any, gone: Any) -> None:
 
 def refuse_circles(kept: Any, gone: Any, parent: int | None) -> None:
     """Raise Refused where the kept record, below `parent`, would come to stand below itself."""
+    between = leads_back(kept, gone, parent)
+    if between is not None:
+        raise Refused(
+            f"“{kept}” would stand below itself, by way of “{between}”. Swap the two, "
+            f"choose what it stands below, or give “{between}” another place first."
+        )
+
+
+def leads_back(kept: Any, gone: Any, parent: int | None) -> Any | None:
+    """The last record on the way up from `parent` before one of the two; None where none is met."""
     above = dict(type(kept)._base_manager.values_list("pk", "parent_id"))
-    at, passed = parent, list[int]()
+    at, last, passed = parent, gone.pk, set[int]()
     while at is not None and at not in passed:
         if at in (kept.pk, gone.pk):
-            between = type(kept)._base_manager.get(pk=passed[-1]) if passed else gone
-            raise Refused(
-                f"“{kept}” would stand below itself, by way of “{between}”. Swap the two, "
-                f"choose what it stands below, or give “{between}” another place first."
-            )
-        passed.append(at)
-        at = above.get(at)
+            return type(kept)._base_manager.get(pk=last)
+        passed.add(at)
+        last, at = at, above.get(at)
+    return None
 
 
 def goes_from_the_public(kept: Any, gone: Any) -> bool:

@@ -62,13 +62,18 @@ class Steps:
     def change(self, row: models.Model, **values: Any) -> None:
         """Say that columns of `row`, by attribute, become `values`."""
         model = type(row)
+        if model._meta.auto_created:
+            # Both ends, so that a link can be named by them when it is gone.
+            values = {
+                column.attname: getattr(row, column.attname) for column in columns(model)
+            } | values
         step = self.found.setdefault(
             (label(model), row.pk), Step(label(model), row.pk, before={}, after={})
         )
         for name, value in values.items():
             column = column_of(model, name)
             before, after = as_plain(column, getattr(row, name)), as_plain(column, value)
-            if name in (step.before or {}) or before != after:
+            if name in (step.before or {}) or before != after or model._meta.auto_created:
                 step.before.setdefault(name, before)  # type: ignore[union-attr]
                 step.after[name] = after  # type: ignore[index]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import Truncator, capfirst
 
 from policies.models import PolicyIssuer
@@ -20,7 +21,10 @@ def named(step: Step, row: Any | None) -> str:
     row = row or _last_known(step)
     if table._meta.auto_created:
         return _link_named(step, row)
-    said = Truncator(str(row)).chars(LONGEST) if row is not None else str(step.key)
+    try:
+        said = Truncator(str(row)).chars(LONGEST) if row is not None else str(step.key)
+    except ObjectDoesNotExist:  # what it is called by is gone, too
+        said = str(step.key)
     return f"{capfirst(table._meta.verbose_name)} “{said}”"
 
 
@@ -49,7 +53,7 @@ def shown(row: Any, name: str) -> str:
 
 
 def _last_known(step: Step) -> Any | None:
-    if step.before is None or step.after is None:
+    if step.before is None or step.after is None or step.table._meta.auto_created:
         return step.table(pk=step.key, **kept_values(step.table, step.after or step.before or {}))
     kept = getattr(step.table, "history", None)
     version = kept.filter(id=step.key).first() if kept is not None else None

@@ -85,7 +85,7 @@ class World:
     def _records(self) -> None:
         self.issues = [
             NewsletterIssue.objects.create(
-                title="News", publisher="Us", published_on=f"2024-0{n}-08"
+                title="News", publisher="Us", published_on=date(2024, n, 8)
             )
             for n in (1, 2)
         ]
