@@ -148,6 +148,14 @@ def test_only_the_nearest_batch_is_proposed_and_none_before_it_once_it_is_linked
     assert told(one) == []
 
 
+def test_after_a_no_to_the_nearest_batch_the_one_before_it_is_proposed():
+    third = policy(2022, title_zh="第三批制造业单项冠军企业名单")
+    fifth = policy(2024, title_zh="第五批制造业单项冠军企业名单")
+    one = new(title_zh="第六批制造业单项冠军企业名单")
+    DeclinedFollowUp.objects.create(policy=one, earlier=fifth)
+    assert [pk for pk, _ in told(one)] == [third.pk]
+
+
 def test_an_earlier_batch_does_not_follow_a_later_one():
     policy(2024, title_zh="第六批制造业单项冠军企业名单")
     assert told(new(title_zh="第五批制造业单项冠军企业名单")) == []

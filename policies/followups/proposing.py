@@ -19,6 +19,8 @@ from .subject import Subject, read_subject
 MOST = 5
 # The newest records in review, which the index does not hold.
 IN_REVIEW = 200
+# An address may be that of a list of documents, and stand in many records.
+SAME_ADDRESS = 100
 READ = (
     "slug", "state", "headline", "title_en", "title_zh", "printed_title_en", "printed_title_zh",
     "document_number", "official_url", "summary", "announced_on", "announced_precision",
@@ -51,24 +53,26 @@ class FollowUps:
     def __init__(self, policies: Sequence[Policy]) -> None:
         self._candidates = Candidates()
         self._subjects = _subjects(policies)
-        self._answered = _answered(policies)
+        self._related = _related(policies)
+        self._declined = _declined(policies)
         self._old = self._read(policies)
         self._rarity = self._rarities()
 
     def of(self, policy: Policy) -> list[FollowUp]:
         """The proposals for one of the policies."""
         new = self._subjects[policy.pk]
+        passed_over = self._declined[policy.pk] | {policy.pk}
         found: list[tuple[Reason, Policy]] = []
-        for old in self._old.values():
-            if old.policy.pk != policy.pk and _is_earlier(old.policy, policy):
+        for key, old in self._old.items():
+            if key not in passed_over and _is_earlier(old.policy, policy):
                 why = reason(new, old, self._rarity)
                 if why:
                     found.append((why, old.policy))
-        # The batch before, even if it was answered, and none of those before it.
+        # The batch before, even where it is linked, and none of those before it.
         nearest = max((why.batch for why, _ in found), default=0)
-        answered = self._answered[policy.pk]
+        linked = self._related[policy.pk]
         found = [
-            (why, old) for why, old in found if old.pk not in answered and why.batch in (0, nearest)
+            (why, old) for why, old in found if old.pk not in linked and why.batch in (0, nearest)
         ]
         found.sort(key=lambda one: (-one[0].strength, _day(one[1]) is None, -one[1].pk))
         return [FollowUp(old, why.kind, why.because) for why, old in found[:MOST]]
@@ -92,7 +96,7 @@ class FollowUps:
         rows = Policy.objects.exclude(state=State.WITHDRAWN).only(*READ)
         found = list(rows.filter(pk__in=keys))
         if urls:
-            found += rows.filter(official_url__in=urls)
+            found += rows.filter(official_url__in=urls).order_by("-pk")[:SAME_ADDRESS]
         found += rows.filter(state=State.IN_REVIEW).order_by("-pk")[:IN_REVIEW]
         return {policy.pk: read_subject(policy) for policy in found}
 
@@ -106,20 +110,24 @@ def _subjects(policies: Sequence[Policy]) -> dict[int, Subject]:
     return {policy.pk: read_subject(policy, points[policy.pk]) for policy in policies}
 
 
-def _answered(policies: Iterable[Policy]) -> dict[int, set[int]]:
-    """For each policy, itself, what it is related to in either direction, and what was declined."""
+def _related(policies: Iterable[Policy]) -> dict[int, set[int]]:
+    """For each policy, the keys of those that it is related to in either direction."""
     keys = [policy.pk for policy in policies]
-    answered = {key: {key} for key in keys}
-    related = PolicyRelation.objects.filter(Q(policy__in=keys) | Q(other__in=keys))
-    declined = DeclinedFollowUp.objects.filter(policy__in=keys)
-    pairs = [
-        *related.values_list("policy_id", "other_id"),
-        *declined.values_list("policy_id", "earlier_id"),
-    ]
-    for one, other in pairs:
-        answered.setdefault(one, set()).add(other)
-        answered.setdefault(other, set()).add(one)
-    return answered
+    rows = PolicyRelation.objects.filter(Q(policy__in=keys) | Q(other__in=keys))
+    related: dict[int, set[int]] = defaultdict(set)
+    for one, other in rows.values_list("policy_id", "other_id"):
+        related[one].add(other)
+        related[other].add(one)
+    return related
+
+
+def _declined(policies: Iterable[Policy]) -> dict[int, set[int]]:
+    """For each policy, the keys of those of which an editor said no."""
+    rows = DeclinedFollowUp.objects.filter(policy__in=[policy.pk for policy in policies])
+    declined: dict[int, set[int]] = defaultdict(set)
+    for policy, earlier in rows.values_list("policy_id", "earlier_id"):
+        declined[policy].add(earlier)
+    return declined
 
 
 def _is_earlier(old: Policy, new: Policy) -> bool:
