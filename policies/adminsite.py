@@ -6,7 +6,31 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.views.i18n import JavaScriptCatalog
 
 from policies.accounts.door import GuardedSite
-from policies.desk import PILES, waiting
+from policies.desk import PILES, changes, due, in_review, waiting
+from policies.linkchecks.addresses import records_naming
+from policies.models import CorporateEvent, IssueImport, LinkCheck, Policy, Target
+
+
+def waits(kinds: set[Any], viewer: Any) -> dict[str, Any]:
+    """All that waits at the desk for `viewer`, who may see these kinds of records."""
+    reviewed, more = in_review(kinds)
+    dead = due.dead() if LinkCheck in kinds else None
+    naming = records_naming([look.url for look in dead.first]) if dead else {}
+    return {
+        "sees_records": bool(kinds & {Policy, CorporateEvent, Target}),
+        "imports": due.imports() if IssueImport in kinds else None,
+        "reviewed": reviewed,
+        "more_reviewed": more,
+        "unchecked": due.unchecked() if Target in kinds else None,
+        "planned": due.planned(kinds),
+        "dead": dead and {
+            "count": dead.count,
+            "more": dead.more,
+            "first": [(look, naming.get(look.url, [])) for look in dead.first],
+        },
+        "piles": waiting([kind for kind in {kind for _, kind, _ in PILES} if kind in kinds]),
+        "changes": changes.recent(viewer, kinds),
+    }  # fmt: skip
 
 
 class IsoCatalog(JavaScriptCatalog):
@@ -36,10 +60,16 @@ class DeskSite(GuardedSite):
     enable_nav_sidebar = False
 
     def index(self, request, extra_context: dict[str, Any] | None = None):
-        kinds = {kind for _, kind, _ in PILES}
-        seen = [kind for kind in kinds if self.get_model_admin(kind).has_view_permission(request)]
-        piles = {"piles": waiting(seen), "sees_piles": bool(seen)}
-        return super().index(request, (extra_context or {}) | piles)
+        seen = {
+            kind for kind, kept_by in self._registry.items() if kept_by.has_view_permission(request)
+        }
+        desk = waits(seen, request.user) | {"may_publish": self._may_publish(request)}
+        return super().index(request, (extra_context or {}) | desk)
+
+    def _may_publish(self, request) -> bool:
+        return request.user.has_perms(
+            ["policies.publish_policy", "policies.publish_corporateevent"]
+        )
 
     def i18n_javascript(self, request, extra_context: dict[str, Any] | None = None):
         return IsoCatalog.as_view(packages=["django.contrib.admin"])(request)

@@ -24,7 +24,8 @@ from policies.models import (
 from policies.models.names import name_key
 
 from .base import SHORT_TEXTS, Choosing
-from .forms import Known, PlainNumbersForm, PreciseDatesForm
+from .forms import Known, PlainNumbersForm
+from .targets import StatusForm
 
 
 class RowForm(PlainNumbersForm):
@@ -43,7 +44,7 @@ class RowForm(PlainNumbersForm):
                 widget.known = self.instance._state.fields_cache.get(name)
 
 
-class TargetRowForm(RowForm, PreciseDatesForm):
+class TargetRowForm(RowForm, StatusForm):
     """A target among a policy's rows."""
 
 
@@ -155,8 +156,8 @@ class Targets(admin.StackedInline):
         "text",
         ("metric", "comparator"),
         ("value", "unit", "baseline_year", "baseline_value"),
-        ("due_on", "due_precision", "status"),
-        ("evidence_url", "status_note"),
+        ("due_on", "due_precision"),
+        ("status", "status_checked_on", "evidence_url", "status_note"),
     )
 
     def has_delete_permission(self, request, obj=None):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 
 from policies.linkchecks.addresses import records_naming
 from policies.models import LinkCheck
@@ -63,7 +63,7 @@ class LinkCheckAdmin(DeskAdmin):
     @admin.display(description="named by")
     def named_by(self, look) -> str:
         links = [(_address(record), record) for record in look.records]
-        return format_html_join(format_html("<br>"), '<a href="{}">{}</a>', links)
+        return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
 def _address(record: Any) -> str:

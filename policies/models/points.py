@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.timezone import localdate
 from simple_history.models import HistoricalRecords
 
 from policies.vocabulary import Comparator, PointKind, TargetStatus
@@ -147,12 +148,22 @@ class Target(Point, PreciseDates, Slugged):
         return (self.slug,)
 
     def clean(self) -> None:
-        """Say beside the figure that a comparator or a unit needs one."""
+        """Say what a figure and a status need; a status that is settled was checked today."""
         super().clean()
+        wrong: dict[str, str] = {}
         if self.value is None and (self.comparator or self.unit):
-            raise ValidationError(
-                {"value": "A comparator or unit needs a figure: give one, or empty the other two."}
+            wrong["value"] = (
+                "A comparator or unit needs a figure: give one, or empty the other two."
             )
+        settled = self.status != TargetStatus.OPEN
+        if settled and not (self.evidence_url or self.status_note.strip()):
+            wrong["status_note"] = "A status other than “Open” needs evidence or a note."
+        if self.status_checked_on is not None and self.status_checked_on > localdate():
+            wrong["status_checked_on"] = "This day is still to come."
+        if wrong:
+            raise ValidationError(wrong)
+        if settled and self.status_checked_on is None:
+            self.status_checked_on = localdate()
 
     def slug_words(self) -> str:
         return f"{self.policy.slug[:70]} target {self.position}"

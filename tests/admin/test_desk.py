@@ -1,16 +1,23 @@
 """The front page of the desk, and who gets in."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from policies import publishing
 from policies.admin.records import PolicyAdmin
-from policies.desk import LACKS, PILES, missing
+from policies.desk import LACKS, PILES, asks_for_check, missing
 from policies.models import (
     Company,
     CorporateEvent,
+    IssueImport,
     IssuingBody,
+    LinkCheck,
     NewsletterIssue,
     Policy,
     Region,
@@ -21,7 +28,7 @@ from policies.models import (
 )
 from policies.vocabulary import State
 
-from .forms import address
+from .forms import address, sent
 
 pytestmark = pytest.mark.django_db
 EVERY_KIND = [
@@ -48,7 +55,7 @@ def varied():
         )  # fmt: skip
         full.sectors.add(sector)
         full.issuers.create(body=body, position=1)
-        full.targets.create(text="Reach it", due_on=date(2027, 12, 31), due_precision="year")
+        full.targets.create(text="Reach it", due_on=date(2999, 12, 31), due_precision="year")
         event = CorporateEvent.objects.create(text="A yard laid a keel.", state=state)
         if number % 2:
             SourceLink.objects.create(event=event, label="A paper")
@@ -79,21 +86,194 @@ def test_the_records_on_the_desk_lead_to_their_forms(publisher, varied):
             assert publisher.get(url).status_code == 200
 
 
-def test_who_may_not_see_policies_sees_nothing_of_them_on_the_desk(client, varied):
+def test_who_may_not_see_policies_sees_nothing_of_them_on_the_desk(client, publisher, varied):
+    Policy.objects.update(publish_at=timezone.now(), publish_by=publisher.user)
     user = User.objects.create_user("glossarist", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="change_term"))
     client.force_login(user)
     page = client.get("/admin/")
-    assert page.context["piles"] == []
+    assert page.context["piles"] == page.context["reviewed"] == page.context["changes"] == []
     assert "Bare" not in page.content.decode()
     assert "Nothing waits" not in page.content.decode()
 
 
-def test_the_desk_takes_as_many_queries_for_many_records_as_for_few(
-    editor, varied, django_assert_max_num_queries
-):
-    with django_assert_max_num_queries(30):
-        editor.get("/admin/")
+# In review, by issue
+
+
+def issue(day: str) -> NewsletterIssue:
+    return NewsletterIssue.objects.create(title="News", publisher="Us", published_on=day)
+
+
+def test_each_issue_says_how_much_of_it_is_complete_and_what_is_missing(publisher, varied):
+    may, june = issue("2024-05-08"), issue("2024-06-05")
+    Policy.objects.filter(headline__startswith="Bare").update(issue=may)
+    Policy.objects.filter(title_en__startswith="Full").update(issue=june)
+    CorporateEvent.objects.filter(sources=None).update(issue=may)
+    rows = {row.issue: row for row in publisher.get("/admin/").context["reviewed"]}
+    assert list(rows) == [june, may, None]
+    for key, row in rows.items():
+        records = [
+            *Policy.objects.filter(issue=key, state=State.IN_REVIEW),
+            *CorporateEvent.objects.filter(issue=key, state=State.IN_REVIEW),
+        ]
+        words = Counter(w.partition(" for “")[0] for record in records for w in missing(record))
+        assert row.total == len(records)
+        assert row.complete == sum(not missing(record) for record in records)
+        assert dict(row.lacks) == dict(words)
+
+
+def test_the_lists_of_an_issue_hold_what_it_counts(publisher, varied):
+    Policy.objects.filter(headline__startswith="Bare").update(issue=issue("2024-05-08"))
+    for row in publisher.get("/admin/").context["reviewed"]:
+        counts = [publisher.get(url).context["cl"].result_count for _, url in row.lists]
+        assert sum(counts) == row.total
+        assert [int(words.split()[0]) for words, _ in row.lists] == counts
+
+
+def test_only_who_may_publish_is_led_to_publishing_an_issue(editor, publisher):
+    Policy.objects.create(headline="A plan", issue=issue("2024-05-08"))
+    url = publisher.get("/admin/").context["reviewed"][0].publish_url
+    assert publisher.get(url).status_code == 200
+    assert url in publisher.get("/admin/").content.decode()
+    assert url not in editor.get("/admin/").content.decode()
+
+
+# What is due
+
+
+def test_targets_whose_date_has_passed_wait_until_somebody_looks(publisher):
+    policy = Policy.objects.create(headline="A plan", state=State.PUBLISHED)
+    old = {"due_on": date(2020, 12, 31), "due_precision": "year"}
+    asked = policy.targets.create(text="Asked", **old)
+    early = policy.targets.create(text="Early", status_checked_on=date(2020, 6, 1), **old)
+    policy.targets.create(text="Looked at", status_checked_on=date(2021, 6, 1), **old)
+    policy.targets.create(text="Met", status="met", status_note="So it is.", **old)
+    policy.targets.create(text="Later", due_on=date(2999, 12, 31), due_precision="year")
+    gone = Policy.objects.create(headline="Withdrawn", state=State.WITHDRAWN)
+    gone.targets.create(text="Of no matter", **old)
+    page = publisher.get("/admin/")
+    assert set(page.context["unchecked"].first) == {asked, early}
+    listed = publisher.get(address(Target, "changelist"), {"lacks": "check"}).context["cl"]
+    assert set(listed.queryset) == {asked, early}
+    assert [target for target in Target.objects.all() if asks_for_check(target)] == [
+        t for t in Target.objects.all() if t.text in ("Asked", "Early", "Of no matter")
+    ]
+
+
+def test_what_is_scheduled_stands_on_the_desk_and_what_is_overdue_says_so(publisher):
+    now = timezone.now()
+    for name, hours in (("Late", -1), ("Soon", 1)):
+        Policy.objects.create(
+            headline=name, publish_at=now + timedelta(hours=hours), publish_by=publisher.user
+        )
+    CorporateEvent.objects.create(text="Later", publish_at=now + timedelta(hours=2))
+    page = publisher.get("/admin/")
+    rows = page.context["planned"].first
+    assert [(str(row.record), row.is_overdue) for row in rows] == [
+        ("Late", True), ("Soon", False), ("Later", False),
+    ]  # fmt: skip
+    assert page.content.decode().count("overdue</strong>") == 1
+
+
+def test_dead_links_stand_with_the_records_that_name_them(publisher):
+    policy = Policy.objects.create(headline="A plan", official_url="https://a.example/")
+    policy.sources.create(label="A paper", url="https://b.example/")
+    for url, failures in (("https://a.example/", 3), ("https://b.example/", 2)):
+        LinkCheck.objects.create(url=url, failures=failures, checked_at=timezone.now())
+    page = publisher.get("/admin/")
+    assert [(look.url, records) for look, records in page.context["dead"]["first"]] == [
+        ("https://a.example/", [policy])
+    ]
+    listed = publisher.get(address(LinkCheck, "changelist"), {"stands": "dead"})
+    assert [look.url for look in listed.context["cl"].result_list] == ["https://a.example/"]
+    assert address(policy, "change") in listed.content.decode()
+
+
+def test_imports_in_progress_lead_to_where_they_go_on(publisher):
+    kept = IssueImport.objects.create(name="may.pdf", data=b"x", sha256="x", text="x")
+    IssueImport.objects.create(name="done.pdf", data=b"x", sha256="y", text="x", state="stored")
+    page = publisher.get("/admin/")
+    assert page.context["imports"].first == [kept]
+    assert "may.pdf" in page.content.decode()
+    assert "done.pdf" not in page.content.decode()
+
+
+# Changes by others
+
+
+def test_the_desk_tells_what_others_changed_and_not_what_one_did_oneself(editor, publisher):
+    policy = Policy.objects.create(headline="A plan")
+    policy.history.all().delete()
+    sent(editor, address(policy, "change"), {"targets": [{"text": "Reach it"}]}, note="Looked up")
+    sent(publisher, address(policy, "change"), summary="My own")
+    sent(editor, address(Company, "add"), name_en="Yard")
+    changes = publisher.get("/admin/").context["changes"]
+    assert [(c.by, c.verb, c.name, list(c.rows)) for c in changes] == [
+        ("editor", "added", str(Company.objects.get()), []),
+        ("editor", "changed", "A plan", ["targets"]),
+    ]
+    assert [change.by for change in editor.get("/admin/").context["changes"]] == ["publisher"]
+    for change in changes:
+        assert publisher.get(change.url).status_code == 200
+
+
+def test_a_step_is_told_with_its_reason_and_a_deletion_as_such(editor, publisher):
+    policy, gone = (Policy.objects.create(headline=name) for name in ("A plan", "Gone"))
+    Policy.history.all().delete()
+    publishing.publish(policy, by=publisher.user, reason="Checked")
+    publisher.post(address(gone, "delete"), {"post": "yes"})
+    changes = editor.get("/admin/").context["changes"]
+    assert {(c.verb, c.reason) for c in changes} == {("changed", "Checked"), ("deleted", "")}
+
+
+def test_what_one_person_did_alike_to_many_records_is_one_line(editor, publisher):
+    for number in range(30):
+        policy = Policy(headline=f"Plan {number}")
+        policy._history_user = publisher.user
+        policy.save()
+    (change,) = editor.get("/admin/").context["changes"]
+    assert (change.by, change.verb, change.records, change.kind_name) == (
+        "publisher", "added", 30, "policies",
+    )  # fmt: skip
+
+
+def test_what_is_older_than_a_week_is_not_told(editor, publisher):
+    policy = Policy.objects.create(headline="A plan")
+    policy.history.update(
+        history_date=timezone.now() - timedelta(days=8), history_user=publisher.user
+    )
+    assert editor.get("/admin/").context["changes"] == []
+
+
+def queries(client) -> int:
+    with CaptureQueriesContext(connection) as taken:
+        assert client.get("/admin/").status_code == 200
+    return len(taken)
+
+
+def test_the_desk_takes_as_many_queries_for_many_records_as_for_few(editor, publisher, varied):
+    fill_the_desk(publisher.user, 13)
+    few = queries(editor)
+    fill_the_desk(publisher.user, 14)
+    assert queries(editor) <= few
+    assert few <= 60
+
+
+def fill_the_desk(user, number: int) -> None:
+    """Something of everything that the desk shows, `number` times."""
+    for n in range(number):
+        kept = issue(f"2024-{number % 12 + 1:02}-{n + 1:02}")
+        policy = Policy.objects.create(
+            headline=f"Plan {n}", issue=kept, publish_at=timezone.now(), publish_by=user,
+            official_url=f"https://a{n}.example/",
+        )  # fmt: skip
+        policy.targets.create(text="Old", due_on=date(2020, 12, 31), due_precision="year")
+        CorporateEvent.objects.create(text="Event", issue=kept, publish_at=timezone.now())
+        LinkCheck.objects.get_or_create(
+            url=policy.official_url, defaults={"failures": 3, "checked_at": timezone.now()}
+        )
+        IssueImport.objects.create(data=b"x", sha256="x", text="x", started_by=user)
+        policy.history.update(history_user=user)
 
 
 @pytest.mark.parametrize("model", [Policy, CorporateEvent])

@@ -1,0 +1,20 @@
+"""What waits for an editor, as plain data: what is in review, what lacks something, what is due."""
+
+from . import changes, due
+from .lacks import CHILDREN, LACKS, asks_for_check, lacking, missing
+from .piles import PILES, Pile, waiting
+from .reviewing import in_review
+
+__all__ = [
+    "CHILDREN",
+    "LACKS",
+    "PILES",
+    "Pile",
+    "asks_for_check",
+    "changes",
+    "due",
+    "in_review",
+    "lacking",
+    "missing",
+    "waiting",
+]
