@@ -22,6 +22,7 @@ from policies.models import Merge
 
 from .history import SHOWN, ToldHistory, entries
 
+NAMED = 12
 CHOICES = {"kept": "Keep", "gone": "Take", "both": "Both, one after the other"}
 CHANGED = (
     "Nothing was merged: one of the two was changed while you looked. Please look at both again."
@@ -178,6 +179,7 @@ class Mergeable(admin.ModelAdmin):
             "form": form,
             "alike": [part for part in form.parts if part.same and part.kept_words],
             "plan": plan,
+            "folded": plan and [merging.said(row, self.model) for row in plan.folded[:NAMED]],
             "moved": plan and [(n, merging.tied(t, self.model)) for t, n in plan.moved.items()],
             "cautions": merging.cautions(kept, gone),
             "refused": refused,
@@ -196,20 +198,38 @@ class Mergeable(admin.ModelAdmin):
         return response
 
 
+class OfKind(admin.SimpleListFilter):
+    """Merges of one kind of record."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        kinds = sorted(set(Merge.objects.order_by().values_list("kind", flat=True)))
+        return [(kind, _in_words(kind)) for kind in kinds]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+def _in_words(kind: str) -> str:
+    return str(apps.get_model("policies", kind)._meta.verbose_name)
+
+
 @admin.register(Merge)
 class MergeAdmin(admin.ModelAdmin):
     """What was merged, by whom, and the way back."""
 
-    list_display = ("kept_name", "gone_name", "of_kind", "merged_at", "merged_by", "standing")
-    list_display_links = ("kept_name",)
+    list_display = ("kept", "gone", "of_kind", "merged_at", "merged_by", "standing")
+    list_display_links = ("kept",)
     list_select_related = ("merged_by", "undone_by")
     list_per_page = 50
     search_fields = ("kept_name", "gone_name")
     date_hierarchy = "merged_at"
-    list_filter = ("kind",)
+    list_filter = (OfKind,)
     change_form_template = "admin/merging/change_form.html"
     fields = (
-        ("kept_name", "gone_name"), "of_kind", ("merged_at", "merged_by"),
+        ("kept", "gone"), "of_kind", ("merged_at", "merged_by"),
         ("undone_at", "undone_by"),
     )  # fmt: skip
 
@@ -228,7 +248,15 @@ class MergeAdmin(admin.ModelAdmin):
 
     @admin.display(description="kind")
     def of_kind(self, merge) -> str:
-        return str(apps.get_model("policies", merge.kind)._meta.verbose_name)
+        return _in_words(merge.kind)
+
+    @admin.display(description="kept", ordering="kept_name")
+    def kept(self, merge) -> str:
+        return merge.kept_name
+
+    @admin.display(description="went into it", ordering="gone_name")
+    def gone(self, merge) -> str:
+        return merge.gone_name
 
     @admin.display(description="undone")
     def standing(self, merge) -> str:

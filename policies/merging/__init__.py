@@ -14,7 +14,7 @@ from .plan import Plan, make_plan
 from .refusals import Refused, cautions, goes_from_the_public
 from .rows import fingerprint
 from .trail import merges_into
-from .words import tied
+from .words import said, tied
 
 __all__ = [
     "Part",
@@ -30,6 +30,7 @@ __all__ = [
     "merges_into",
     "part",
     "parts",
+    "said",
     "tied",
     "told_apart",
 ]

@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 
 # Longer texts are told apart as a whole: comparing them would keep the page waiting.
 MOST_WORDS = 3000
+# Texts that share less are two texts; marking every word of them says nothing.
+ALIKE = 0.5
 _WORDS = re.compile(r"\s+|[A-Za-z0-9À-ɏ'’-]+|.", re.DOTALL)
 Pieces = list[tuple[str, bool]]
 
@@ -17,7 +19,7 @@ def told_apart(one: str, other: str) -> tuple[Pieces, Pieces]:
     if not ours or not theirs or len(ours) + len(theirs) > MOST_WORDS:
         return [(one, False)], [(other, False)]
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    if matcher.ratio() < 0.3:
+    if matcher.ratio() < ALIKE:
         return [(one, False)], [(other, False)]
     left: Pieces = []
     right: Pieces = []

@@ -38,6 +38,14 @@ def tied(table: Any, model: Any) -> str:
     return str(table._meta.verbose_name_plural)
 
 
+def said(row: Any, model: Any) -> str:
+    """What a row that leads to a record of `model` says; a link is named by its other end."""
+    if not type(row)._meta.auto_created:
+        return str(row)
+    ends = [f for f in row._meta.concrete_fields if f.is_relation and f.related_model is not model]
+    return ", ".join(str(getattr(row, end.name)) for end in ends)
+
+
 def shown(row: Any, name: str) -> str:
     """A column's name, with what stands there now."""
     column = column_of(type(row), name)
