@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from policies.models import Policy
+from policies.models import CorporateEvent, Policy
 
 from .names import Token, tokens
 from .passages import FIRST, Passage
@@ -19,6 +19,8 @@ LATEST = 2000
 # So much of an earlier title must stand in the new one, and so many words of it.
 SHARE, FEWEST = 0.6, 3
 NEAREST = 3
+# A company is at home in the sectors of so many of its events.
+OFTEN = 0.5
 # What every other title says tells nothing.
 COMMON = 0.2
 _SMALL = "a an and at by for from in into is its of on or the to with 的 和 与 等 关 于"
@@ -26,7 +28,7 @@ SMALL = frozenset(_SMALL.split())
 
 
 class Earlier:
-    """The latest policies with sectors, by the words of their titles; two queries."""
+    """The latest policies by the words of their titles, events by companies; three queries."""
 
     def __init__(self) -> None:
         rows = list(
@@ -55,6 +57,11 @@ class Earlier:
                 if word in self._rarity:
                     self._by_word[word].append(place)
         self._told = [sum(map(self._weight, words)) for _, words in self._titles]
+        self._of_company = _sectors_of_companies()
+
+    def of_company(self, slug: str) -> list[int]:
+        """The sectors that most of a company's events are in."""
+        return self._of_company.get(slug, [])
 
     def sectors(self, texts: list[Passage]) -> Iterator[tuple[int, float, str]]:
         """Sectors of the records with the nearest titles: key, closeness up to 1, words."""
@@ -86,6 +93,20 @@ class Earlier:
 
     def _weight(self, word: str) -> float:
         return self._rarity.get(word, 0.0)
+
+
+def _sectors_of_companies() -> dict[str, list[int]]:
+    rows = CorporateEvent.objects.filter(companies__isnull=False).order_by("-pk")
+    events: dict[str, set[int]] = defaultdict(set)
+    count: dict[str, Counter[int]] = defaultdict(Counter)
+    for event, slug, sector in rows.values_list("pk", "companies__slug", "sectors")[:LATEST]:
+        events[slug].add(event)
+        if sector is not None:
+            count[slug][sector] += 1
+    return {
+        slug: [sector for sector, n in sectors.most_common() if n >= OFTEN * len(events[slug])]
+        for slug, sectors in count.items()
+    }
 
 
 def _words(text: str) -> frozenset[str]:

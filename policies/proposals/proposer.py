@@ -37,10 +37,11 @@ class Proposer:
         texts = passages(item)
         corporate = item.section == CORPORATE_NEWS
         by = issuers(item, self._registry)
+        companies = self._companies.read(item, texts, corporate=corporate)
         return Proposals(
-            sectors=self._sectors.read(texts),
+            sectors=self._sectors.read(texts, companies if corporate else ()),
             regions=self._places.read(texts, by),
-            companies=self._companies.read(item, texts, corporate=corporate),
+            companies=companies,
             instrument=None if corporate else read_instrument(item),
             level=None if corporate else read_level(by, self._places),
             event_kind=read_kind(item) if corporate else None,

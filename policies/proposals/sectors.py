@@ -13,13 +13,13 @@ from .passages import Passage
 from .proposed import Proposal
 
 MOST = 4
-FULL, LOOSE, TERM, BY_EARLIER = 1.0, 0.7, 0.8, 2.0
+FULL, LOOSE, TERM, BY_TITLE, BY_COMPANY = 1.0, 0.7, 0.8, 2.0, 0.8
 # Words of every text on industry: they count for less, most of all outside a title.
 ORDINARY = frozenset(
     {"industry", "data", "trade", "transport", "exports", "finance", "credit", "r&d", "s&t"}
 )
 # Below this nothing is proposed, nor what is so much weaker than the strongest.
-LEAST, BESIDE_BEST = 0.7, 0.12
+LEAST, BESIDE_BEST = 0.7, 0.06
 
 
 class SectorReader:
@@ -35,8 +35,8 @@ class SectorReader:
         self._names = Names([name for name in names if name.text])
         self._earlier = earlier
 
-    def read(self, texts: list[Passage]) -> list[Proposal]:
-        """At most four sectors, the likeliest first."""
+    def read(self, texts: list[Passage], companies: Iterable[Proposal] = ()) -> list[Proposal]:
+        """At most four sectors, the likeliest first; `companies` are those that act."""
         score: dict[int, float] = defaultdict(float)
         because: dict[int, tuple[float, str]] = {}
 
@@ -49,7 +49,10 @@ class SectorReader:
             count(key, strength, words)
         for key, closeness, words in self._earlier.sectors(texts):
             if key in self._sectors:
-                count(key, closeness * BY_EARLIER, words)
+                count(key, closeness * BY_TITLE, words)
+        for company in companies:
+            for key in self._earlier.of_company(company.slug):
+                count(key, BY_COMPANY, company.because)
         best = max(score.values(), default=0.0)
         kept = [key for key, n in score.items() if n >= max(LEAST, best * BESIDE_BEST)]
         kept.sort(key=lambda key: (-score[key], key))

@@ -140,6 +140,11 @@ def test_an_earlier_record_with_a_like_title_gives_its_sectors(seeded):
     assert found["smes"] == "县域商业体系建设促进农村快递进村"
 
 
+def test_a_company_is_in_the_sectors_of_its_earlier_events(seeded):
+    found = Proposer().for_item(event("Tesla opened a plant in Shanghai")).sectors
+    assert [(one.slug, one.because) for one in found] == [("connected-vehicles", "Tesla")]
+
+
 LEVELS = [
     (("MIIT", "NDRC"), "", "national", {"china"}),
     (("Shanghai Economy and Informatization Bureau",), "", "municipal", {"shanghai"}),
@@ -219,7 +224,7 @@ def test_thousands_of_items_cost_no_query(proposer, django_assert_num_queries):
 
 
 def test_the_registry_is_read_in_a_handful_of_queries(seeded, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         Proposer()
 
 
