@@ -320,6 +320,13 @@ class CompanyFilter(TrackerFilterSet):
     default_order = "name"
 
 
+class SectorFilter(TrackerFilterSet):
+    """Sectors, found by their names and what they cover."""
+
+    record_kind, model = "sector", Sector
+    default_order = "name"
+
+
 _TermFilters: Any = _with(pair("sector", "Sector", kept(records(Sector))))
 
 

@@ -47,7 +47,7 @@ urlpatterns = [
     *past("bodies", "body"),
     path("companies/", lists.CompanyList.as_view(), name="company_list"),
     path("companies/<slug:slug>/", details.CompanyDetail.as_view(), name="company"),
-    path("sectors/", pages.SectorList.as_view(), name="sector_list"),
+    path("sectors/", lists.SectorList.as_view(), name="sector_list"),
     path("sectors/<slug:slug>/", details.SectorDetail.as_view(), name="sector"),
     path("issues/", pages.IssueList.as_view(), name="issue_list"),
     path("issues/<slug:slug>/", details.IssueDetail.as_view(), name="issue"),

@@ -28,6 +28,8 @@ VALUES, VALUES_END = "#", "$"
 # What the words of all kinds may take up in a process, in bytes, and all changes it takes in.
 LEAVES_BYTES = 64 * 1024 * 1024
 FAR_BEHIND = 500
+# How often an index is brought up to date anew because the data changed meanwhile.
+TRIES = 5
 # The orders that lists open with.
 WARM_ORDERS = (("policy", "-announced"), ("target", "due"), ("event", "-happened"))
 # The kinds whose names are other names of the same thing.
@@ -162,8 +164,7 @@ class Index:
 
         All that one answer says is to be read from one call's index.
         """
-        state = SearchState.objects.filter(pk=1).values_list("version", "pair_words").first()
-        version, pair_words = state or (0, [])
+        version, pair_words = _state()
         database = str(connection.settings_dict["NAME"])
         with self._lock:
             is_uncertain = connection.in_atomic_block
@@ -176,9 +177,13 @@ class Index:
                 self._database = database
             if version != self.version:
                 self._is_uncertain = is_uncertain
-                self._catch_up(version)
-                self.pair_words = frozenset(pair_words)
-                self.version = version
+                for _ in range(TRIES):
+                    kinds, names_version = self._caught_up(version)
+                    read, (version, pair_words) = version, _state()
+                    if read == version:
+                        break
+                self._kinds, self.names_version = kinds, names_version
+                self.pair_words, self.version = frozenset(pair_words), read
         return self
 
     def kind(self, name: str) -> KindIndex:
@@ -196,16 +201,21 @@ class Index:
         self.version = self.names_version = -1
         self.generation += 1
 
-    def _catch_up(self, version: int) -> None:
+    def _caught_up(self, version: int) -> tuple[dict[str, KindIndex], int]:
+        """The kinds as of a version, and the version of the names.
+
+        Orders look up records as they are now: should there be a newer version by then,
+        a record may be put beside one that has not moved yet, so it is done again.
+        """
         behind = self.version < 0 or version - self.version > FAR_BEHIND
         changed: dict[int, set[int | None]] = defaultdict(set)
         if not behind:
             news = SearchChange.objects.filter(version__gt=self.version)
             for number, key in news.values_list("kind", "record_id"):
                 changed[number].add(key)
-        if behind or any(changed[KINDS[name].number] for name in NAMING):
-            self.names_version = version
-        for name, held in list(self._kinds.items()):
+        is_renamed = behind or any(changed[KINDS[name].number] for name in NAMING)
+        kinds = dict(self._kinds)
+        for name, held in self._kinds.items():
             keys = changed[held.kind.number]
             if held.version < 0:
                 continue
@@ -216,7 +226,13 @@ class Index:
             elif keys:
                 made = held.with_changes({key for key in keys if key is not None})
             made.version = version
-            self._kinds[name] = made
+            kinds[name] = made
+        return kinds, version if is_renamed else self.names_version
+
+
+def _state() -> tuple[int, list[str]]:
+    state = SearchState.objects.filter(pk=1).values_list("version", "pair_words").first()
+    return state or (0, [])
 
 
 INDEX = Index()

@@ -3,7 +3,7 @@
     words            all must occur
     "a phrase"       consecutive words
     =word ="a b"     as typed, not by stem
-    word*            what begins so
+    word*  "a b"*    what begins so
     -word  NOT word  must not occur
     a OR b  ( )      alternatives, groups
     title:word       in one field (title, body, target, text, comment, source, facts)
@@ -15,6 +15,7 @@ sense is read kindly, and a notice says how.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .characters import fold
@@ -26,8 +27,8 @@ _SAME = str.maketrans("“”„‟«»＂（）：－＊＝　", '"""""""():-*=
 _ATOM = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))"
     r"|(?P<minus>-+)(?=[^\s-])"
-    r"|(?P<field>[A-Za-z]+):(?=[^\s)])"
-    r'|(?P<exact>=)?"(?P<phrase>[^"]*)(?P<end>"|$)'
+    r"|(?P<field>[A-Za-z]+):(?=\s*[^\s)])"
+    r'|(?P<exact>=)?"(?P<phrase>[^"]*)(?P<end>"(?P<star>\*)?|$)'
     r'|(?P<word>=?[^\s()"]+))'
 )
 
@@ -157,12 +158,7 @@ class _Reading:
         self.place = 0
         self.depth = 0
         self.notices: list[str] = []
-        self.numbers = {
-            match.start(): match
-            for pattern in (ORDER_NUMBER, DOCUMENT_NUMBER)
-            for match in pattern.finditer(self.text)
-            if _is_number(match)
-        }
+        self.numbers = {match.start(): match for match in _numbers(self.text)}
 
     def query(self) -> Query:
         parts = [self.alternatives()]
@@ -277,7 +273,14 @@ class _Reading:
             read = tuple(words_of(match["phrase"]))
             if not read:
                 return All(())
-            return Match(read, match["phrase"], fields, exact=bool(match["exact"]), quoted=True)
+            return Match(
+                read,
+                match["phrase"],
+                fields,
+                exact=bool(match["exact"]),
+                prefix=bool(match["star"]),
+                quoted=True,
+            )
         word = match["word"] or f"{match['field']}:"
         bare = word.strip("=*")
         read = tuple(words_of(bare))
@@ -288,6 +291,21 @@ class _Reading:
         if "*" in word.rstrip("*"):
             self.notice("A star stands only at the end of a word; another one was left out.")
         return Match(read, bare, fields, word.startswith("="), prefix=word.endswith("*"))
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The document numbers in a text, none within another."""
+    place = 0
+    while True:
+        found = [p.search(text, place) for p in (DOCUMENT_NUMBER, ORDER_NUMBER)]
+        match = min(filter(None, found), key=re.Match.start, default=None)
+        if match is None:
+            return
+        if _is_number(match):
+            yield match
+            place = match.end()
+        else:
+            place = match.start() + 1
 
 
 def _is_number(match: re.Match[str]) -> bool:

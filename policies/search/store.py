@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Max
@@ -193,7 +194,7 @@ def _write_all(table: str, columns: str, rows: Iterable[tuple]) -> None:
         else:
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s, %s)",  # noqa: S608
-                rows,
+                cast(Any, rows),
             )
 
 

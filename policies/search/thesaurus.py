@@ -163,7 +163,7 @@ def _keys(words: Key) -> Iterator[Key]:
 
 
 def _is_too_short(key: Key) -> bool:
-    return len(key) == 1 and len(key[0]) == 1
+    return len(key) == 1 and len(key[0]) == 1 and key[0].isascii()
 
 
 def _flat(node: All) -> Node:

@@ -16,11 +16,12 @@ from policies.filters import (
     CompanyFilter,
     EventFilter,
     PolicyFilter,
+    SectorFilter,
     TargetFilter,
     TermFilter,
     TrackerFilterSet,
 )
-from policies.models import Company, CorporateEvent, IssuingBody, Policy, Target, Term
+from policies.models import Company, CorporateEvent, IssuingBody, Policy, Sector, Target, Term
 from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
@@ -204,6 +205,23 @@ class CompanyList(FilteredList):
 
     def rows(self):
         return Company.objects.published()
+
+
+class SectorList(FilteredList):
+    filterset_class = SectorFilter
+    plain = pages.SectorList
+    title, noun, nouns = "Sectors", "sector", "sectors"
+    row_template = "policies/rows/sector.html"
+
+    def rows(self):
+        return Sector.objects.select_related("parent")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        policies = current_index().kind("policy")
+        for sector in context["page"].object_list:
+            sector.number = len(policies.value("sector", sector.pk))
+        return context
 
 
 class Glossary(FilteredList):

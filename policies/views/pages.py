@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.generic import ListView, TemplateView
 
+from policies.filters import EventFilter, PolicyFilter, TrackerFilterSet
 from policies.models import (
     Company,
     CorporateEvent,
@@ -22,6 +26,7 @@ from policies.models import (
     Target,
     Term,
 )
+from policies.search.thesaurus import also_searched
 from policies.trees import ancestors
 from policies.vocabulary import Section
 
@@ -129,10 +134,39 @@ class SectorList(ListView):
 
 
 class IssueList(ListView):
-    """The issues, each with its headlines and the number of its records."""
+    """The issues, each with its headlines and the number of its records.
+
+    With words searched for, the issues that hold what is found, and how much of it.
+    """
 
     template_name = "policies/issues.html"
     context_object_name = "issues"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context, query = super().get_context_data(**kwargs), self.request.GET
+        asked: TrackerFilterSet = PolicyFilter(query)
+        unknown = [name for name in query if name not in ("q", "exact")]
+        errors = [
+            (name, f"There is no filter “{name}” here. Filters: exact, q.") for name in unknown
+        ] or asked.errors_by_parameter
+        words = {"q": query.get("q", ""), "is_exact": bool(query.get("exact")), "errors": errors}
+        if errors or asked.query is None or asked.query.is_empty:
+            return context | words
+        searches = [
+            (asked, "policy_list", ("policy", "policies")),
+            (EventFilter(query), "event_list", ("corporate event", "corporate events")),
+        ]
+        found = [(issue, list(_found_in(issue, searches, query))) for issue in context["issues"]]
+        return (
+            context
+            | words
+            | {
+                "is_search": True,
+                "found": [(issue, lists) for issue, lists in found if lists],
+                "also": also_searched(asked.searched) if asked.searched else [],
+                "notices": asked.query.notices,
+            }
+        )
 
     def get_queryset(self):
         policies, events = Policy.objects.published(), CorporateEvent.objects.published()
@@ -147,6 +181,21 @@ class IssueList(ListView):
             .order_by("-published_on")
             .prefetch_related(Prefetch("policies", top, "top_items"))
         )
+
+
+def _found_in(
+    issue: NewsletterIssue, searches: list[Any], query: QueryDict
+) -> Iterator[tuple[str, int, str]]:
+    """What of the searches stands in an issue: what it is, how many, the address of the list."""
+    day = issue.published_on.isoformat()
+    address = query.copy()
+    address["issue"] = day
+    for search, name, (one, several) in searches:
+        within = search.found.held.value("issue", day)
+        number = search.ids().intersection_cardinality(within)
+        if number:
+            words = one if number == 1 else several
+            yield words, number, f"{reverse(name)}?{address.urlencode()}"
 
 
 class Glossary(ListView):

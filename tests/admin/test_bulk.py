@@ -1,10 +1,10 @@
 """Import and export by the sheet, as editors do it."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-
 from django.urls import reverse
 
 from policies.models import Policy
+
 
 def address(model, page, *args):
     return reverse(f"admin:policies_{model._meta.model_name}_{page}", args=args)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +68,13 @@ def test_an_equals_sign_asks_for_words_as_typed():
 def test_a_star_asks_for_what_begins_so():
     assert root("comput*") == word("comput", prefix=True)
     assert root("数*").prefix
+    assert root('"digital econ"*').prefix
+    assert root('="digital econ"*') == replace(root('"digital econ"*'), exact=True)
+
+
+def test_a_space_after_the_name_of_a_field_is_no_word():
+    assert root("title: steel") == root("title:steel")
+    assert root("body:  工信部 steel") == root("body:工信部 steel")
 
 
 @pytest.mark.parametrize("typed", ["-steel", "NOT steel", "－steel", "--steel"])
