@@ -18,6 +18,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
+from django.utils.timezone import localdate
 from simple_history.models import HistoricalChanges
 
 from policies import publishing
@@ -39,6 +40,8 @@ from policies.models import (
     SeededRow,
     Term,
 )
+from policies.versions.kinds import KEPT, kept_of
+from policies.versions.telling import versions_of
 from policies.vocabulary import Section, State
 
 CANARY = "canaryword"
@@ -201,7 +204,15 @@ class World:
         company = filled(Company, "plain")
         if model is CorporateEvent:
             record.companies.add(company)
-        return publishing.publish(record, by=self.editor)
+        record = publishing.publish(record, by=self.editor)
+        self._correct(record, "plain")
+        return record
+
+    def _correct(self, record: Any, word: str) -> None:
+        """Change what the public sees of `record`, so that its history tells of it."""
+        name = "summary" if isinstance(record, Policy) else "text"
+        setattr(record, name, f"{word} corrected")
+        record.save()
 
     def _connect(self, record: Any) -> None:
         record.sectors.set(Sector.objects.all())
@@ -222,8 +233,8 @@ class World:
         return record
 
     def _withdrawn(self, model: Any, **given: Any) -> Any:
-        record = self._in_review(model, **given)
-        publishing.publish(record, by=self.editor)
+        record = publishing.publish(self._in_review(model, **given), by=self.editor)
+        self._correct(record, CANARY)
         return publishing.withdraw(
             record, by=self.editor, note="Said to the public.", reason=CANARY
         )
@@ -271,6 +282,17 @@ def addresses_of_records() -> Iterator[str]:
     for former in FormerSlug.objects.all():
         plural = {"policy": "policies", "corporateevent": "events"}[former.kind]
         yield f"/{plural}/{former.slug}/"
+
+
+def addresses_of_the_past() -> Iterator[str]:
+    """The histories of all records, each version of them, and how they were today."""
+    today = localdate()
+    for kept in KEPT.values():
+        for record in kept.model._base_manager.all():
+            address = record.get_absolute_url()
+            yield from (f"{address}history/", f"{address}?as_of={today}")
+            for version in versions_of(kept, record.pk):
+                yield f"{address}history/{version.pk}/"
 
 
 def filter_addresses(address: str, answer: Any) -> Iterator[str]:
@@ -323,6 +345,7 @@ def test_the_canary_stands_in_every_text_field_that_is_not_public(world):
 
 def test_no_public_answer_holds_the_canary(world, client):
     starts = ["/", *addresses_without_a_name(), *addresses_of_records(), "/nowhere/"]
+    starts += addresses_of_the_past()
     answers = dict(crawled(client, starts))
     leaks = {
         address: CANARIES.findall(text)[:3]
@@ -348,8 +371,31 @@ def test_a_hidden_record_answers_like_one_that_never_was_or_says_it_was_withdraw
             assert body_of(answer) == body_of(nothing)
 
 
+def test_what_was_public_of_a_withdrawn_record_is_kept_and_served_nowhere(world, client):
+    withdrawn = [record for record in world.hidden if record.state == State.WITHDRAWN]
+    for record in withdrawn:
+        kept = kept_of(type(record))
+        changes = [version.change for version in versions_of(kept, record.pk)]
+        assert changes == ["withdrawn", "corrected", "published"]
+        gone = record.get_absolute_url()
+        pages = [page for page in addresses_of_the_past() if page.startswith(gone)]
+        assert len(pages) == 5
+        for page in pages:
+            answer = client.get(page)
+            assert answer.status_code == 410
+            assert not CANARIES.search(body_of(answer))
+
+
+def test_the_versions_of_public_records_hold_nothing_hidden(world):
+    for kept in KEPT.values():
+        public = kept.public().values("pk")
+        versions = PublicVersion.objects.filter(kind=kept.stored, record_id__in=public)
+        assert versions.exists()
+        assert not CANARIES.search(str(list(versions.values("title", "fields", "note"))))
+
+
 def test_what_is_hidden_changes_no_public_page(world, client, django_capture_on_commit_callbacks):
-    starts = [*addresses_without_a_name(), *addresses_of_records()]
+    starts = [*addresses_without_a_name(), *addresses_of_records(), *addresses_of_the_past()]
     pages = [address for address in starts if client.get(address).status_code == 200]
     before = {address: body_of(client.get(address)) for address in pages}
     with django_capture_on_commit_callbacks(execute=True):
