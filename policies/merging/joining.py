@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import IntegrityError
+
 from policies.models import Merge
 from policies.search.indexing import batch
 
@@ -11,8 +13,9 @@ from .fields import Choices
 from .plan import make_plan
 from .refusals import Refused
 from .rows import label
-from .writing import Writer
+from .writing import LeftBehind, Writer
 
+TOO_LATE = "somebody tied something to it in this very moment. Please look and try again."
 LONGEST_NAME = 500
 
 
@@ -27,7 +30,10 @@ def merge(kept: Any, gone: Any, *, choices: Choices | None = None, by: Any = Non
     plan = make_plan(kept, gone, choices or {})
     names = str(kept), str(gone)
     writer = Writer((label(type(gone)), gone.pk), by=by, reason=f"Merged: “{gone}” is “{kept}”")
-    steps = writer.write(plan.steps)
+    try:
+        steps = writer.write(plan.steps)
+    except (IntegrityError, LeftBehind) as error:
+        raise Refused(f"{names[1]}: {TOO_LATE}") from error
     return Merge.objects.create(
         kind=kept._meta.model_name,
         kept_id=kept.pk,
