@@ -20,7 +20,8 @@ from .proposed import Proposal
 
 MOST = 8
 _WORD = r"[A-Z][\w&’'.-]*"
-_NAME = rf"(?P<name>{_WORD}(?: (?:{_WORD}|of|and(?= [A-Z]\w+ (?:Co|Inc|Ltd|Group)\b))){{0,5}})"
+_NAME_WORDS = rf"{_WORD}(?: (?:{_WORD}|of)){{0,5}}"
+_NAME = rf"(?P<name>{_NAME_WORDS})"
 _MAKER = (
     r"(?:carmaker|automaker|chipmaker|chip maker|drone maker|battery maker|manufacturer|company"
     r"|firm|start-?up|group|giant|supplier|developer|producer|shipbuilder|airline|operator|maker|brand)"
@@ -28,18 +29,28 @@ _MAKER = (
 _VERB = (
     r"(?:is to|are to|will|has|have|plans?|bought|buys|began|begins|started|starts|opened|opens"
     r"|announced|announces|signed|signs|invested|invests|launched|launches|unveiled|unveils|delivered"
-    r"|delivers|received|receives|won|wins|completed|completes|said|reported|put|builds|built"
-    r"|acquired|acquires|purchased|purchases|sold|sells|presented|presents|released|releases)"
+    r"|delivers|received|receives|won|wins|completed|completes|(?:said|reported)(?! that)"
+    r"|posted|put|builds|built|acquired|acquires|purchased|purchases|sold|sells|presented|presents|released"
+    r"|releases|sued|agreed|agrees|raised|raises|cut|cuts|expects)"
 )
 PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<![\w-]){_NAME},? (?:Co|Inc|Ltd|Corp|AG|SE|GmbH|plc|Group|Holdings?|Company)\b\.?",
+        rf"(?<![\w-]){_NAME},? (?:Co|Inc|Ltd|Corp|AG|SE|GmbH|plc)\b\.?",
+        rf"(?<![\w-])(?P<name>{_NAME_WORDS} (?:Group|Holdings?|Company|Corporation))\b",
         rf"(?<![\w-]){_NAME}, (?:an?|the|one of) (?:[\w-]+ ){{0,4}}{_MAKER}\b",
         rf"\b{_MAKER}s? {_NAME}(?![\w-])",
-        rf"(?:^|[.;] |\band )(?:the )?{_NAME} {_VERB}\b",
+        rf"\b(?:built|delivered|developed|launched|made|operated|owned) by (?:the )?{_NAME}",
     )
 )
+# Who acts at the head of a clause, after a day or a place: every part of it must be a name.
+SUBJECT = re.compile(
+    rf"(?:^|[.;] )(?:(?:In|On|At) [A-Z][^,;.]{{1,40}}, )?(?P<subject>[^.;]{{2,120}}?)"
+    rf"(?:,? (?:both|also|jointly|recently|each))? {_VERB}\b"
+)
+AND = re.compile(r",? and |, ")
+GLOSS = re.compile(r" ?\([^()]{1,30}\)")
+BEFORE_NAME = re.compile(r"^(?:[Tt]he )?(?:[\w.]+(?: [A-Z]\w+)?-(?:listed|based|backed|owned) )?")
 CHINESE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|公司|科技|汽车|航空公司))"
 )
@@ -102,6 +113,12 @@ class CompanyReader:
         for link in find_links(item.summary):
             if re.fullmatch(_NAME, link.label) and " article" not in link.label:
                 yield from self._named(link.label)
+        for match in SUBJECT.finditer(text):
+            parts = [part.strip() for part in AND.split(GLOSS.sub("", match["subject"]))]
+            parts = [BEFORE_NAME.sub("", part) for part in parts]
+            if all(re.fullmatch(_NAME_WORDS, part) for part in parts):
+                for part in parts:
+                    yield from self._named(part)
         for pattern in PATTERNS:
             for match in pattern.finditer(text):
                 yield from self._named(match["name"])
@@ -109,7 +126,7 @@ class CompanyReader:
             yield match["name"]
 
     def _named(self, name: str) -> Iterator[str]:
-        name = re.sub(r"['’]s?$", "", name.strip(" .,"))
+        name = BEFORE_NAME.sub("", re.sub(r"['’]s?$", "", name.strip(" .,")))
         if NO_COMPANY.match(name) or NO_COMPANY_IN.search(name):
             return
         if name.casefold() not in self._not and len(name) > 1:

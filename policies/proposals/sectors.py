@@ -73,7 +73,7 @@ class SectorReader:
 
 
 def _told(hit: Hit) -> float:
-    ordinary = 0.5 if hit.name.text.casefold() in ORDINARY else 1.0
+    ordinary = 0.3 if hit.name.text.casefold() in ORDINARY else 1.0
     return hit.name.strength * length(hit.name.text) * ordinary
 
 

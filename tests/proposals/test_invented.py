@@ -193,6 +193,16 @@ EVENTS = [
     ("Hudong Shipbuilding Group won orders for six ships", "order", {"Hudong Shipbuilding Group"}),
     ("比亚迪股份有限公司在深圳投资100亿元", "investment", {"比亚迪股份有限公司"}),
     ("Reuters reported that talks went on", None, set()),
+    ("Somepaper reported that talks went on", None, set()),
+    ("In Suzhou, Nord Group China opened a works", "launch", {"Nord Group China"}),
+    ("The Hong Kong-listed Sensor Group posted a loss", None, {"Sensor Group"}),
+    ("Nordwind and Hua Feng both reported less", None, {"Nordwind", "Hua Feng"}),
+    ("The Lathe Works of Somewhere (LWS) received orders", "order", {"Lathe Works of Somewhere"}),
+    ("On April 3, Nord-Benz said it would invest EUR 1.8 billion", "investment", {"Nord-Benz"}),
+    ("The Chinese-built AG600 aircraft received its type certificate", "permit", set()),
+    ("Foreign companies invested less in China in spring", "investment", set()),
+    ("The EU Chamber of Commerce in China published a survey", "survey", set()),
+    ("Exports of lamps fell by 12 percent, customs data showed", "statistic", set()),
 ]  # fmt: skip
 
 
