@@ -144,6 +144,8 @@ class IssueList(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context, query = super().get_context_data(**kwargs), self.request.GET
+        if not query:
+            return context
         asked: TrackerFilterSet = PolicyFilter(query)
         unknown = [name for name in query if name not in ("q", "exact")]
         errors = [
