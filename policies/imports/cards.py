@@ -9,10 +9,9 @@ from typing import Any
 
 from policies.intake.merge import Change
 from policies.models import Policy
-from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
 
 from .bodies import Likely, Naming
-from .choices import short
+from .choices import LEAVE, TAKE, short
 from .doubts import BODY, TWIN, Doubt
 from .fields import (
     LABELS,
@@ -21,13 +20,12 @@ from .fields import (
     figure_in_words,
     in_words,
     kinds_of,
+    label_of,
     written,
     written_date,
 )
 from .outcomes import Outcome
 from .proposing import Offer
-
-SECTIONS = {TOP: "Top item", POLICY_NEWS: "Policy note", CORPORATE_NEWS: "Corporate note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,14 @@ class Field:
 
     @property
     def is_asked(self) -> bool:
-        """Whether its input is open: it lacks something, or what was typed is wrong."""
-        return bool(self.error) or any(not doubt.settled for doubt in self.doubts)
+        """Whether its input is open: it is missed, too long, or what was typed is wrong."""
+        missed = any(doubt.blocks or not (doubt.settled or self.value) for doubt in self.doubts)
+        return bool(self.error) or missed
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a doubt about it is open."""
+        return any(not doubt.settled for doubt in self.doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,10 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceRow:
-    """A field in which the file and the record disagree, and which of them is taken."""
+    """A field in which the file and the record disagree, and which of them is taken.
+
+    `standard` is what happens without a decision, or nothing where one is asked for.
+    """
 
     field: str
     label: str
@@ -109,6 +116,7 @@ class DifferenceRow:
     new: tuple[str, ...]
     by_hand: bool
     taken: bool | None
+    standard: str
     doubt: Doubt | None
 
 
@@ -177,7 +185,7 @@ def make_card(
     by_id = {doubt.id: doubt for doubt in doubts}
     return Card(
         key=key,
-        label=f"{SECTIONS[item.section]} {item.position}",
+        label=label_of(item),
         title=_title(outcome),
         first=item.lines[0],
         last=item.lines[1],
@@ -312,5 +320,12 @@ def _difference(change: Change, outcome: Outcome, doubts: Mapping[str, Doubt]) -
         new=tuple(in_words(change.field, change.comes)),
         by_hand=change.kept and outcome.own is not None,
         taken=None if undecided else outcome.takes(change),
+        standard=_standard(change, outcome),
         doubt=doubts.get(f"difference:{change.field}"),
     )
+
+
+def _standard(change: Change, outcome: Outcome) -> str:
+    if not change.kept:
+        return TAKE
+    return "" if outcome.own is not None else LEAVE

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from policies.newsletter import ParsedIssue
-from policies.newsletter.document import TARGET, TOP
+from policies.newsletter import doubts as doubts_in
+from policies.newsletter.document import TOP
 from policies.newsletter.document import Warning as Doubtful
 
 from .bodies import Naming
@@ -38,7 +39,8 @@ WORDS = {
     LINK: ("link without an address", "links without an address"),
     OTHER: ("other doubt", "other doubts"),
 }
-NO_ADDRESS = re.compile(r"\]\(#[^()\s]{0,80}\)|\]\(\)")
+# Said of a line as a whole; the item says it of each link.
+OF_LINKS = re.compile(r"links? without an address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +63,21 @@ class Doubt:
 
 
 class Read:
-    """The doubts that the parser had, by the item that their line went into."""
+    """What the parser doubted besides single fields, by the item that the line went into."""
 
     def __init__(self, parsed: ParsedIssue) -> None:
         self.of_item: dict[int, list[Doubtful]] = defaultdict(list)
         self.of_issue: list[Doubtful] = []
+        said = {(one.line, one.text) for item in parsed.items for one in doubts_in(item)}
         places = {row.line: row.field for row in parsed.placements}
         for warning in parsed.warnings:
+            if (warning.line, warning.text) in said or OF_LINKS.search(warning.text):
+                continue
             found = re.match(r"items\[(\d+)\]", places.get(warning.line or 0, ""))
             if found:
                 self.of_item[int(found[1])].append(warning)
             else:
                 self.of_issue.append(warning)
-
-
-def kind_of(warning: Doubtful) -> str:
-    """What a doubt of the parser is about."""
-    if re.search(r"links? without an address", warning.text):
-        return LINK
-    if "not understood" in warning.text and "figure" in warning.text:
-        return QUANTITY
-    return COUNT if "other bodies" in warning.text else OTHER
 
 
 def item_doubts(
@@ -92,7 +88,8 @@ def item_doubts(
         *_about_record(outcome, twins),
         *_about_fields(outcome, naming),
         *_about_links(outcome),
-        *_of_parser(outcome, read),
+        *_as_printed(outcome),
+        *_between(outcome, read),
     ]
     settled = outcome.choices.settled
     return [
@@ -153,42 +150,54 @@ def _about_links(outcome: Outcome) -> Iterable[Doubt]:
             if not url:
                 words = f"The link “{label}” has no address"
                 yield Doubt(f"source:{number}", key, "sources", LINK, words)
-    for field in ("summary", "comment", "text"):
-        count = len(NO_ADDRESS.findall(values.get(field) or "")) if outcome.is_fresh(field) else 0
-        if count:
-            links = "A link in it has" if count == 1 else f"{count} links in it have"
-            yield Doubt(f"link:{field}", key, field, LINK, f"{links} no address")
 
 
-def _of_parser(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:
-    """What the parser doubted; of a record that is here already, only in what is new."""
-    for warning in read:
-        kind = kind_of(warning)
-        if kind == LINK:
+def _as_printed(outcome: Outcome) -> Iterable[Doubt]:
+    """What the parser doubts in an item's words; of a record, only where they are new."""
+    number = 0
+    for doubt in doubts_in(outcome.item):
+        field = {"issuing_bodies": "bodies"}.get(doubt.field, doubt.field)
+        if outcome.is_event and field == "summary":
+            field = "text"
+        if not outcome.is_fresh(field):
             continue
-        field, name = {COUNT: ("bodies", COUNT)}.get(kind, ("", f"{kind}:{warning.line}"))
-        answered = kind == COUNT and "bodies" in outcome.choices.values
-        words = warning.text[:1].upper() + warning.text[1:]
-        if kind == QUANTITY:
-            yield from _figures(outcome, warning, words)
-        elif outcome.is_fresh(field or "summary") or outcome.is_fresh("text"):
-            yield Doubt(name, outcome.key, field, kind, words, warning.line, settled=answered)
+        words = _sentence(doubt.text)
+        if doubt.kind == COUNT:
+            answered = "bodies" in outcome.choices.values
+            yield Doubt(COUNT, outcome.key, field, COUNT, words, settled=answered)
+        elif doubt.kind == QUANTITY:
+            yield from _figures(outcome, doubt.line, words)
+        elif doubt.kind == LINK and field in ("summary", "text", "comment", "points"):
+            number += 1
+            answered = field in outcome.choices.values
+            place = "" if field == "points" else field
+            yield Doubt(
+                f"link:{number}", outcome.key, place, LINK, words, doubt.line, settled=answered
+            )
 
 
-def _figures(outcome: Outcome, warning: Doubtful, words: str) -> Iterable[Doubt]:
-    """The rows of the bullet at the warning's line."""
-    if not outcome.is_fresh("points"):
-        return
+def _between(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:
+    """What shows only beside other items: a headline that stands twice, a date out of order."""
+    if outcome.own is None:
+        for warning in read:
+            name = f"{OTHER}:{warning.line}:{warning.text}"
+            yield Doubt(name, outcome.key, "", OTHER, _sentence(warning.text), warning.line)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _figures(outcome: Outcome, line: int, words: str) -> Iterable[Doubt]:
+    """The first row of the bullet at `line`."""
     for position, point in enumerate(outcome.item.points, 1):
-        if point.kind != TARGET or point.lines[0] != warning.line:
+        if point.lines[0] != line:
             continue
         for number, row in enumerate(outcome.values["points"]):
             if row["position"] == position:
                 answered = str(number) in outcome.choices.figures
-                name = f"quantity:{number}"
-                yield Doubt(
-                    name, outcome.key, "points", QUANTITY, words, warning.line, settled=answered
-                )
+                name = f"{QUANTITY}:{number}"
+                yield Doubt(name, outcome.key, "points", QUANTITY, words, line, settled=answered)
                 break
 
 
@@ -206,9 +215,7 @@ def issue_doubts(
     if not parsed.title:
         found.append(Doubt("title", "", "title", HEAD, "No title was read", None))
     for warning in read:
-        kind = kind_of(warning)
-        if kind != LINK:
-            name = f"{kind}:{warning.line}:{warning.text}"
-            found.append(Doubt(name, "", "", OTHER, warning.text, warning.line))
+        name = f"{OTHER}:{warning.line}:{warning.text}"
+        found.append(Doubt(name, "", "", OTHER, _sentence(warning.text), warning.line))
     answered = set(settled)
     return [_settled(one) if one.id in answered and not one.blocks else one for one in found]

@@ -12,8 +12,8 @@ from django.db.models import Field, Model
 from policies.intake.printed import dated, undated
 from policies.models import CorporateEvent, Policy
 from policies.models.dates import read_period, write_period
-from policies.newsletter import PreciseDate
-from policies.newsletter.document import CORPORATE_NEWS, TOP
+from policies.newsletter import Item, PreciseDate
+from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
 
 LONGEST_TEXT = 200_000
 
@@ -48,6 +48,7 @@ EVENT = (
     Kind("text", "Text", TEXT, "summary"),
     Kind("happened", "Reported for", DATE, "date"),
 )
+SECTIONS = {TOP: "Top item", POLICY_NEWS: "Policy note", CORPORATE_NEWS: "Corporate note"}
 LABELS = {kind.name: kind.label for kind in (*POLICY, *EVENT)} | {
     "points": "Targets and provisions",
     "amounts": "Amounts",
@@ -65,6 +66,11 @@ PLACES = {
     "published": "date of the issue",
     "section": "section heading",
 }
+
+
+def label_of(item: Item) -> str:
+    """What an item is called on pages."""
+    return f"{SECTIONS[item.section]} {item.position}"
 
 
 def kinds_of(section: str) -> tuple[Kind, ...]:

@@ -169,9 +169,8 @@ def _take_links(card: Card, form: QueryDict, chosen: ItemChoices, taken: Taken) 
 def _take_differences(card: Card, form: QueryDict, chosen: ItemChoices) -> None:
     for row in card.differences:
         what = form.get(f"{card.key}:difference-{row.field}")
-        standard = None if row.by_hand else TAKE
         if what not in (TAKE, LEAVE) or (what == TAKE) == row.taken:
             continue
         chosen.differences.pop(row.field, None)
-        if what != standard:
+        if what != row.standard:
             chosen.differences[row.field] = what

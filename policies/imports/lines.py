@@ -10,7 +10,7 @@ from itertools import groupby
 from policies.intake.pairing import item_key
 from policies.newsletter import ParsedIssue
 
-from .fields import PLACES, kinds_of
+from .fields import PLACES, kinds_of, label_of
 
 _ITEM = re.compile(r"items\[(\d+)\]\.(\w+)(?:\[(\d+)\])?")
 
@@ -38,6 +38,7 @@ class Block:
     """Lines in a row that went into the same item, or into none."""
 
     key: str
+    label: str
     lines: tuple[SourceLine, ...]
 
 
@@ -47,6 +48,7 @@ class Source:
     def __init__(self, text: str, parsed: ParsedIssue) -> None:
         self._places = {row.line: row.field for row in parsed.placements}
         self._keys = [item_key(item) for item in parsed.items]
+        self._labels = {item_key(item): label_of(item) for item in parsed.items}
         self._fields = {
             (item_key(item), kind.place): kind.name
             for item in parsed.items
@@ -58,7 +60,10 @@ class Source:
     def blocks(self, first: int, last: int) -> list[Block]:
         """The lines from `first` to `last`, blank ones within an item among its own."""
         lines = [self.line(number) for number in range(first, min(last, len(self.texts)) + 1)]
-        return [Block(key, tuple(rows)) for key, rows in groupby(_joined(lines), lambda r: r.key)]
+        return [
+            Block(key, self._labels.get(key, ""), tuple(rows))
+            for key, rows in groupby(_joined(lines), lambda row: row.key)
+        ]
 
     def line(self, number: int) -> SourceLine:
         """One line, counted from 1."""

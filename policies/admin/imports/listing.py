@@ -41,6 +41,9 @@ class IssueImportAdmin(Reviewing, DeskAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).defer("data", "text", "choices")
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Imports"} | (extra_context or {}))
+
     @admin.display(description="file", ordering="name")
     def named(self, kept: IssueImport) -> str:
         return str(kept)

@@ -1,0 +1,147 @@
+"""An issue that is here already: only the differences, each taken or left."""
+
+import pytest
+
+from policies.imports import Stage, finish
+from policies.imports.summary import summarise
+from policies.models import IssueImport, Policy
+
+from .conftest import bring_in, open_doubts, pressed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def before(kept) -> IssueImport:
+    """The newsletter, stored."""
+    finish(kept.pk, revision=kept.revision, by=None)
+    return kept
+
+
+def top(number: int) -> Policy:
+    return Policy.objects.get(issue__published_on="2031-06-05", section="top", position=number)
+
+
+def newer(before: IssueImport, old: str = "it was overdue", new: str = "nobody noticed"):
+    return bring_in(before.text.replace(old, new))
+
+
+def differences(kept: IssueImport) -> dict[str, list[tuple]]:
+    stage = Stage(kept)
+    return {
+        card.key: [(row.field, row.by_hand, row.taken) for row in card.differences]
+        for card in stage.cards(stage.part(1))
+        if card.differences
+    }
+
+
+def stored(kept: IssueImport):
+    return finish(kept.pk, revision=kept.revision, by=None)
+
+
+def test_only_what_differs_is_shown(before):
+    kept = newer(before)
+
+    assert differences(kept) == {"top-2": [("comment", False, True)]}
+    summary = summarise(Stage(kept))
+    assert (summary.new, summary.changed, summary.same) == (0, 1, 5)
+
+
+def test_the_same_words_in_another_file_differ_in_nothing(before):
+    kept = bring_in(before.text + "\n\n")
+
+    assert differences(kept) == {}
+    assert open_doubts(kept) == [
+        text for text in open_doubts(kept) if "is not in the registry" in text
+    ]
+
+
+def test_what_nobody_changed_is_taken_unless_it_is_left(before):
+    kept = newer(before)
+    stored(kept)
+    assert "nobody noticed" in top(2).comment
+
+    again = newer(kept, "nobody noticed", "everybody noticed")
+    pressed(again, "save", **{"top-2:difference-comment": "leave"})
+    stored(again)
+    assert "nobody noticed" in top(2).comment
+
+
+def test_what_was_left_is_not_asked_again(before):
+    kept = newer(before)
+    pressed(kept, "save", **{"top-2:difference-comment": "leave"})
+    stored(kept)
+
+    assert differences(bring_in(kept.text + "\n")) == {}
+
+
+def test_what_an_editor_wrote_stays_and_is_asked_about(before):
+    policy = top(2)
+    policy.comment = "By an editor."
+    policy.save()
+    kept = newer(before)
+
+    assert differences(kept) == {"top-2": [("comment", True, None)]}
+    assert open_doubts(kept, "difference") == ["Comment: an editor wrote it otherwise"]
+    stored(kept)
+    assert top(2).comment == "By an editor."
+
+
+def test_what_an_editor_wrote_is_overwritten_where_it_is_taken(before):
+    policy = top(2)
+    policy.comment = "By an editor."
+    policy.save()
+    kept = newer(before)
+    pressed(kept, "save", **{"top-2:difference-comment": "take"})
+
+    assert open_doubts(kept, "difference") == []
+    stored(kept)
+    assert "nobody noticed" in top(2).comment
+
+
+def test_left_for_good_the_editors_words_are_not_asked_about_again(before):
+    policy = top(2)
+    policy.comment = "By an editor."
+    policy.save()
+    kept = newer(before)
+    pressed(kept, "save", **{"top-2:difference-comment": "leave"})
+    stored(kept)
+
+    assert differences(bring_in(kept.text + "\n")) == {}
+    later = newer(kept, "nobody noticed", "somebody noticed")
+    assert differences(later) == {"top-2": [("comment", True, None)]}
+
+
+def test_points_are_compared_as_a_whole(before):
+    kept = newer(before, "Publish noise maps", "Publish noise maps twice a year")
+
+    assert differences(kept) == {"top-1": [("points", False, True)]}
+    stored(kept)
+    assert top(1).targets.filter(text="Publish noise maps twice a year").exists()
+
+
+def test_a_record_that_the_file_no_longer_has_is_named_and_stays(before):
+    text = before.text.replace(
+        "- *May 28:* The maker of drives Stillwater bought 40 hulls ([Port Post article](#))\n", ""
+    )
+    assert text != before.text
+    kept = bring_in(text)
+
+    assert [record.position for record in Stage(kept).gone] == [2]
+    report = stored(kept)
+    assert len(report.missing) == 1
+
+
+def test_sectors_that_an_editor_chose_are_not_proposed_over(before):
+    assert not Stage(newer(before)).offers("top-1")
+
+
+def test_a_name_settled_now_names_the_issuer_that_waited(before):
+    name = 'Research Group for the "Study of Noise, Water and Ports"'
+    kept = bring_in(before.text + "\n\n")
+    body = Stage(kept).naming.registry.resolve("MOST")
+    pressed(kept, "link", name, body.pk, "link")
+
+    stored(kept)
+
+    assert top(1).issuers.get(printed=name).body == body
