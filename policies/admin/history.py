@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,12 +22,13 @@ from django.template.response import TemplateResponse
 from simple_history.template_utils import ObjDiffDisplay
 
 from policies.models.dates import Precise
+from policies.publishing import in_words
 
 from .forms import plain
 
 UNTOLD = {
     "id", "policy", "event", "created_at", "changed_at", "imported", "published_at",
-    "after_paragraph",
+    "after_paragraph", "publish_by",
 }  # fmt: skip
 NAMES = ("body", "other", "printed", "text", "name", "label", "successor", "purpose", "currency")
 TOGETHER = timedelta(seconds=2)
@@ -143,6 +144,8 @@ def _words(version: Any, f: Any) -> str:
         return str(getattr(version, f.name, None) or "a record since deleted")
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return in_words(value)
     if isinstance(value, Decimal):
         return f"{plain(value):,f}"
     if f.choices:

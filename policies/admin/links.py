@@ -42,6 +42,9 @@ class LinkCheckAdmin(DeskAdmin):
     list_filter = (Standing,)
     search_fields = ("url", "answer")
 
+    class Media:
+        css = {"all": ["admin-desk/waits.css"]}
+
     def has_add_permission(self, request):
         return False
 
