@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from policies.admin.base import DeskAdmin
@@ -70,7 +71,7 @@ class IssueImportAdmin(Reviewing, DeskAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         sent = request.method == "POST"
-        form = StartForm(request.POST or None, request.FILES or None) if sent else StartForm()
+        form = StartForm(request.POST, request.FILES) if sent else StartForm()
         begun = form.begin(request.user) if sent and form.is_valid() else None
         if begun is None:
             return self._start_page(request, form)
@@ -124,15 +125,9 @@ class IssueImportAdmin(Reviewing, DeskAdmin):
         """The file as it came, to be saved, never to be shown."""
         kept = self._kept(request, key)
         data = IssueImport.objects.values_list("data", flat=True).get(pk=key)
-        answer = FileResponse(
-            [bytes(data)],
-            as_attachment=True,
-            filename=kept.name or "pasted.txt",
-            content_type="application/octet-stream",
-        )
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Content-Length"] = len(data)
-        return answer
+        disposition = content_disposition_header(True, kept.name or "pasted.txt")
+        headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+        return HttpResponse(bytes(data), "application/octet-stream", headers=headers)
 
     def _kept(self, request, key: Any, *, change: bool = False) -> IssueImport:
         allowed = self.has_change_permission if change else self.has_view_permission
