@@ -124,6 +124,9 @@ PAGES = {
     "event": "/admin/policies/corporateevent/1/change/",
     "body": "/admin/policies/issuingbody/1/change/",
     "issue": "/admin/policies/newsletterissue/1/change/",
+    "target": "/admin/policies/target/1/change/",
+    "link checks": "/admin/policies/linkcheck/",
+    "publishing an issue": "/admin/policies/newsletterissue/1/publish/",
     "history": "/admin/policies/policy/1/history/",
     "confirmation": "/admin/policies/policy/step/withdraw/?ids=1,2,3",
 }

@@ -1,9 +1,10 @@
 """Two editors, two browsers, one record: no lost update."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .test_admin import log_in
+from .test_admin import RULES, log_in
 
 
 @pytest.fixture
@@ -27,6 +28,18 @@ def new_policy(page: Page, site: str, title: str) -> str:
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.locator(".messagelist .success")).to_contain_text("was added successfully")
     return page.url
+
+
+def hindrances(page: Page) -> list:
+    """What shuts editors out of the box that tells what was changed, narrow and wide."""
+    found = []
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        result = Axe().run(page, context="#meanwhile", options={"runOnly": RULES})
+        found += [rule["id"] for rule in result.response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("wider than the window")
+    return found
 
 
 def save(page: Page) -> None:
@@ -56,6 +69,7 @@ def test_two_editors_in_two_browsers_lose_nothing(two, site):
     expect(box).to_contain_text("You both changed 1 value")
     for words in ("Notice on Turning, Corrected", "Notice on Turning, My Way", "editor", "output"):
         expect(box).to_contain_text(words)
+    assert hindrances(second) == []
     expect(second.locator("#id_title_en")).to_have_value("Notice on Turning, My Way")
     expect(second.locator("#id_note")).to_have_value("Three hours of work")
     expect(second.locator("#id_document_number")).to_have_value("工信部〔2024〕1号")
