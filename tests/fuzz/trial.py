@@ -11,6 +11,7 @@ import time
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NoReturn
 
 from policies.newsletter import NotANewsletter, parse_issue
 from policies.newsletter.lines import read_lines
@@ -49,6 +50,8 @@ def tried(number: int) -> Result:
         outcome = outcome_of(data, name)
     except Hangs:
         fault = f"takes longer than {LONGEST_SECONDS} seconds"
+    except MemoryError:
+        raise
     except Exception:
         fault = traceback.format_exc(limit=-4)
     return Result(number, how, outcome, time.process_time() - started, fault)
@@ -68,10 +71,7 @@ def tried_alone(number: int) -> tuple[Result, float]:
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        with os.fdopen(theirs, "wb") as out:
-            out.write(pickle.dumps(tried(number)))
-        os._exit(0)
+        _answer_and_end(number, theirs)
     os.close(theirs)
     with os.fdopen(ours, "rb") as answer:
         sent = answer.read()
@@ -86,6 +86,17 @@ def tried_alone(number: int) -> tuple[Result, float]:
         return Result(number, how, "", used.ru_utime, f"{error} (status {status})"), peak
 
 
+def _answer_and_end(number: int, pipe: int) -> NoReturn:
+    """What the fork does: tries the file, sends its result, and ends before any tidying up."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    try:
+        with os.fdopen(pipe, "wb") as out:
+            out.write(pickle.dumps(tried(number)))
+    except MemoryError:
+        os._exit(1)
+    os._exit(0)
+
+
 def outcome_of(data: bytes, name: str) -> str:
     """What becomes of a file; raises where a line is lost, and whatever escapes the readers.
 
@@ -97,7 +108,7 @@ def outcome_of(data: bytes, name: str) -> str:
     try:
         with at_most(LONGEST_SECONDS):
             text = read(data, name=name)
-    except (Hangs, MemoryError):
+    except Hangs:
         return stopped(data, name)
     except Unreadable as refusal:
         message = str(refusal)

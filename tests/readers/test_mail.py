@@ -99,3 +99,11 @@ def test_a_file_attached_to_a_covering_note_is_read_in_its_place(build, name):
         build(NEWSLETTER), maintype="application", subtype="octet-stream", filename=name
     )
     assert reads_as_the_newsletter(message)
+
+
+def test_a_body_in_no_charset_at_all_is_read_as_it_looks():
+    for odd in (b"no\0thing", b"x" * 3000, b"\xff", b"idna"):
+        alternative = b"--x\nContent-Type: text/plain; charset=%s\n\nPl\xc3\xa4ne\n--x--\n" % odd
+        head = b"From: a@b.c\nTo: d@e.f\nMIME-Version: 1.0\n"
+        kind = b"Content-Type: multipart/alternative; boundary=x\n\n"
+        assert "Pläne" in read(head + kind + alternative)

@@ -43,6 +43,6 @@ def _decode(data: bytes) -> str:
         encoding = "gb18030" if declared.lower() in CHINESE else declared
         try:
             return data.decode(encoding)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # no such encoding, or not in this one
             pass
     return decode(data)

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 
 from ..limits import Unreadable
 from .body import text_of
-from .parts import Attachment, parse, parts_of
+from .parts import DAMAGED, Attachment, parse, parts_of
 
 # A body shorter than this, in characters, is a covering note to what is attached.
 NOTE = 500
@@ -28,6 +28,15 @@ def read(data: bytes, read_attachment: ReadAttachment) -> str:
     `read_attachment` takes an attachment's bytes and name and gives its text,
     or None if it is none to read. Raises Unreadable if there is no text at all.
     """
+    try:
+        return _read(data, read_attachment)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # the standard library raises ValueError and worse on odd headers
+        raise Unreadable(DAMAGED) from error
+
+
+def _read(data: bytes, read_attachment: ReadAttachment) -> str:
     found = parts_of(parse(data))
     text, forwarded = _text(found.bodies), _text(found.forwarded)
     if len(text.strip()) < NOTE:

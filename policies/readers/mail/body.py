@@ -67,6 +67,6 @@ def _decode(data: bytes, charset: str | None) -> str:
         encoding = "gb18030" if CHINESE.fullmatch(charset) else charset
         try:
             return data.decode(encoding).removeprefix("\ufeff")
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # no such encoding, or not in this one
             pass
     return text.decode(data)

@@ -92,8 +92,8 @@ def _opened(
 ) -> list[EmailMessage]:
     """The parts inside `part` to look at; a part without any is filed in one of the lists."""
     kind = part.get_content_type()
-    inside = part.get_payload()
-    if isinstance(inside, list):
+    if part.is_multipart():
+        inside = cast(list[Any], part.get_payload())
         children = [cast(EmailMessage, child) for child in inside if isinstance(child, Message)]
         return _best(children) if kind == "multipart/alternative" else children
     name = part.get_filename() or ""
@@ -115,8 +115,7 @@ def _best(alternatives: list[EmailMessage]) -> list[EmailMessage]:
 
 
 def _holds_text(part: EmailMessage) -> bool:
-    inside = part.get_payload()
-    return bool(inside if isinstance(inside, list) else str(inside).strip())
+    return bool(part.get_payload() if part.is_multipart() else payload(part).strip())
 
 
 def payload(part: EmailMessage) -> bytes:
