@@ -453,6 +453,21 @@ def test_a_version_between_two_others_leaves_what_the_two_say(policy, client):
     assert re.search(r"every <del>.*?town.*?</del><ins>.*?village.*?</ins>", html)
 
 
+def test_the_versions_of_a_withdrawn_record_can_be_found_and_forgotten(policy, client, capsys):
+    publishing.withdraw(policy, by=None)
+    call_command("forget_version", policy.get_absolute_url())
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    for line in lines[1:]:
+        call_command("forget_version", line.partition(":")[0], "--yes")
+    publishing.publish(policy, by=None)
+    html = text_of(client, f"{policy.get_absolute_url()}history/")
+    assert "town" not in html
+    for wrong in ("/policies/never-was/", "/about/", "nonsense"):
+        with pytest.raises(CommandError, match=r"There is no record|neither"):
+            call_command("forget_version", wrong)
+
+
 def test_nothing_is_forgotten_without_a_yes(policy, monkeypatch):
     monkeypatch.setattr("builtins.input", lambda _: "no")
     number = PublicVersion.objects.filter(kind="policy").first().pk

@@ -25,6 +25,9 @@ ADDRESSES = [
     "/issues/2024-05-08/",
     "/glossary/",
     "/about/",
+    "/changes/",
+    "/bodies/miit/history/",
+    "/bodies/miit/?as_of=2020-01-01",
     "/nowhere/",
 ]
 # List pages from whose first result a record of each kind is opened.
