@@ -43,9 +43,7 @@ class EventSheet(SheetResource):
         tells=f"{NAMES} A company has to be added first.",
     )  # fmt: skip
     regions = Several("regions", "regions", "region", "regions", example="shanghai", tells=NAMES)
-    sectors = Several(
-        "sectors", "sectors", "sector", "sectors", example="maritime-equipment", tells=NAMES
-    )
+    sectors = Several("sectors", "sectors", "sector", "sectors", example="aviation", tells=NAMES)
     answers = Policies(
         "answers", "answers", "policy", "policies", width=30, example="2024-04-02-notice-on-lathes",
         tells="Slugs of the policies that it answers, parted by “;”.",
