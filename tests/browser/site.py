@@ -74,7 +74,7 @@ def running_site(folder: Path) -> Iterator[str]:
 
 
 def _wait(address: str, server: subprocess.Popen, log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         if server.poll() is not None:
             break
         try:
