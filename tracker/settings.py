@@ -151,6 +151,9 @@ LOGGING = {
 # A policy with many targets and provisions is one long form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("FORM_MAX_BYTES", 10 * 1024 * 1024)
+# Uploads stay in memory, each cut where every form refuses it; a form has one file.
+FILE_UPLOAD_HANDLERS = ["policies.uploads.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 # The largest newsletter file that is read, in bytes.
 NEWSLETTER_MAX_BYTES = env.int("NEWSLETTER_MAX_BYTES", 20 * 1024 * 1024)
 # Whether check_links may connect to addresses that are not public.

@@ -17,7 +17,7 @@ from policies.newsletter import NotANewsletter
 from policies.readers import Unreadable
 from policies.vocabulary import ImportState
 
-from .reading import parsed, text_of
+from .reading import check_kind, parsed, text_of
 
 # Reading more than this may take longer than an editor waits without a word.
 LONG_BYTES = 500_000
@@ -38,7 +38,8 @@ def begin(data: bytes, *, name: str = "", by: Any = None) -> tuple[IssueImport, 
     found = present.exclude(state=ImportState.DISCARDED).first()
     if found is not None:
         return found, False
-    text = "" if len(data) > LONG_BYTES else _read(data, name)
+    is_long = len(data) > LONG_BYTES
+    text = _not_yet(data, name) if is_long else _read(data, name)
     kept = IssueImport(name=shown_name(name), data=data, sha256=digest, text=text, started_by=by)
     kept.save()
     return kept, True
@@ -84,6 +85,15 @@ def _read(data: bytes, name: str) -> str:
     except (Unreadable, NotANewsletter) as refusal:
         raise NotRead(_sentence(str(refusal))) from None
     return text
+
+
+def _not_yet(data: bytes, name: str) -> str:
+    """No text; what can be told of a long file without reading it is told at once."""
+    try:
+        check_kind(data, name)
+    except Unreadable as refusal:
+        raise NotRead(_sentence(str(refusal))) from None
+    return ""
 
 
 def _sentence(words: str) -> str:
