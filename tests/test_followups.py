@@ -217,6 +217,23 @@ def test_what_only_shares_words_of_every_text_is_not_proposed():
     assert told(new(title_en="Notice on the Work of Companies in the Tea Industry")) == []
 
 
+def test_laws_are_not_alike_because_the_state_made_both():
+    policy(title_en="Glass Safety Law", title_zh="中华人民共和国玻璃安全法")
+    assert told(new(title_en="Paper Trade Law", title_zh="中华人民共和国纸张贸易法")) == []
+
+
+def test_batches_of_other_things_do_not_follow_each_other():
+    policy(title_zh="关于公布第二批专精特新“小巨人”企业名单的通告")
+    policy(title_zh="关于公布第二批燃料电池示范城市名单的通告")
+    assert told(new(title_zh="关于公布第三批数字化转型试点医院名单的通告")) == []
+
+
+def test_the_words_that_led_to_it_are_told_in_chinese_too():
+    policy(title_zh="海南自由贸易港原辅料零关税政策通知")
+    (found,) = proposed(new(title_zh="海南自由贸易港原辅料清单"))
+    assert found.because == "like words: 海南自由贸易港原辅料"
+
+
 def test_what_came_later_is_not_proposed():
     policy(2025, 7, title_zh="数据出境安全管理办法")
     assert told(new(title_zh="数据出境安全管理办法（征求意见稿）")) == []

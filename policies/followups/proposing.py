@@ -85,6 +85,8 @@ class FollowUps:
             for old in self._old.values():
                 if len(new.terms & old.terms) >= FEWEST:
                     wanted |= old.terms
+                if new.batches:
+                    wanted = wanted.union(*(near for _, _, near in old.batches))
         return rarities(self._candidates.frequency(wanted), self._candidates.total)
 
     def _read(self, policies: Sequence[Policy]) -> dict[int, Subject]:

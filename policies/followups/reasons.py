@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from policies.search.words import traced_words
+from policies.search.words import split_hyphens, stem, traced_words
 from policies.vocabulary import Instrument, RelationKind
 
-from .subject import Subject, content
+from .subject import Subject
 from .titles import Title, read_title
 
 # Above all, a document is itself; then titles and batches, what is named, what is alike.
 SAME, TITLED, NAMED, ALIKE = 5, 4, 3, 1
 # So much of the rarer words of both must be shared, and so many words.
-SHARE, FEWEST = 0.55, 3
-FEWEST_NEAR = 2
+SHARE, FEWEST = 0.6, 3
+# As much of the words beside a batch.
+SHARE_NEAR, FEWEST_NEAR = 0.4, 2
 VERBS = (
     (RelationKind.REPLACES, r"废止|代替|取代|\b(?:replac|repeal|supersed|abolish)\w*"),
     (RelationKind.AMENDS, r"修改|修订|修正|\b(?:amend|revis|modif)\w*"),
@@ -104,11 +105,18 @@ def _is_later_batch(one: Subject, other: Subject) -> bool:
 def _later_batch(new: Subject, old: Subject, rarity: Mapping[str, float]) -> Reason | None:
     for number, _, near in new.batches:
         for before, _, others in old.batches:
-            shared = near & (others | old.terms)
-            rare = [term for term in shared if rarity.get(term, 1.0) > 0]
-            if before < number and len(rare) >= FEWEST_NEAR:
+            if before < number and _is_same_series(near, others, old, rarity):
                 return _batch_reason(new, old)
     return None
+
+
+def _is_same_series(
+    near: frozenset[str], others: frozenset[str], old: Subject, rarity: Mapping[str, float]
+) -> bool:
+    """Whether the words beside two batches say that they are batches of the same."""
+    shared = {term for term in near & (others | old.terms) if rarity.get(term, 1.0) > 0}
+    told = min(_sum(near, rarity), _sum(others, rarity))
+    return len(shared) >= FEWEST_NEAR and _sum(shared, rarity) >= SHARE_NEAR * told
 
 
 def _batch_reason(new: Subject, old: Subject) -> Reason:
@@ -143,8 +151,8 @@ def _kind(new: Subject, before: str) -> str:
 
 def _alike(new: Subject, old: Subject, rarity: Mapping[str, float]) -> Reason | None:
     shared = new.terms & old.terms
-    weight = sum(rarity.get(term, 0.0) for term in shared)
-    least = min(_weight(new, rarity), _weight(old, rarity))
+    weight = _sum(shared, rarity)
+    least = min(_sum(new.terms, rarity), _sum(old.terms, rarity))
     if len(shared) < FEWEST or not least or weight < SHARE * least:
         return None
     return Reason(
@@ -154,8 +162,8 @@ def _alike(new: Subject, old: Subject, rarity: Mapping[str, float]) -> Reason | 
     )
 
 
-def _weight(subject: Subject, rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(term, 0.0) for term in subject.terms)
+def _sum(terms: Set[str], rarity: Mapping[str, float]) -> float:
+    return sum(rarity.get(term, 0.0) for term in terms)
 
 
 def rarities(frequency: Mapping[str, int], total: int) -> dict[str, float]:
@@ -169,11 +177,24 @@ def _printed(subject: Subject, terms: frozenset[str]) -> str:
     """The longest stretch of the subject's texts that is made of the terms."""
     best = ""
     for text in subject.texts:
-        start = end = -1
-        for word in traced_words(text):
-            if not content(word.text) & terms:
-                continue
-            start, end = (start, word.end) if 0 <= word.start - end <= 1 else (word.start, word.end)
-            if end - start > len(best):
-                best = text[start:end]
+        start = end = 0
+        for first, last, term in _places(text):
+            if term in terms:
+                start = start if first <= end + 1 and end else first
+                end = last
+                best = max(best, text[start:end], key=len)
     return best
+
+
+def _places(text: str) -> Iterator[tuple[int, int, str]]:
+    """The terms of a text with where they stand."""
+    for word in traced_words(text):
+        if word.is_han:
+            # A run with quotation marks inside is taken as a whole.
+            even = word.end - word.start == len(word.text)
+            for at in range(len(word.text) - 1):
+                first, last = (word.start + at, word.start + at + 2) if even else word[1:]
+                yield first, last, word.text[at : at + 2]
+        else:
+            for part in split_hyphens(word.text).split():
+                yield word.start, word.end, stem(part)

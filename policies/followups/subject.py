@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from policies.models import Policy
 from policies.newsletter.links import unlinked
 from policies.search.characters import HAN_CHARACTER, fold
-from policies.search.words import document_numbers, split_hyphens, stem, words_of
+from policies.search.words import STATE, document_numbers, split_hyphens, stem, words_of
 
 from .titles import Title, batches, quoted, read_title
 
@@ -72,7 +72,8 @@ def read_subject(policy: Policy, points: Iterable[str] = ()) -> Subject:
 def content(text: str) -> frozenset[str]:
     """The telling terms of a text, as the index keeps them: stems, and pairs of characters."""
     found: set[str] = set()
-    for word in words_of(text):
+    # The state’s name before that of a law says nothing of the law.
+    for word in words_of(text.replace(STATE, " ")):
         if HAN_CHARACTER.match(word):
             found |= {word[at : at + 2] for at in range(len(word) - 1)}
         else:
