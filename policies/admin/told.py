@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from policies.bulk import Look
 
-SHOWN_ROWS = 100
+SHOWN_ROWS = 50
 SHOWN_TOLD = 200
 SHOWN_PLACES = 8
 
