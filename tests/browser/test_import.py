@@ -1,0 +1,138 @@
+"""An issue from its PDF to the public site, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.readers import builders
+from tests.readers.samples import NEWSLETTER
+
+from .test_admin import RULES, log_in
+
+# Each test brings in an issue of its own: the site is shared.
+HEADLINE = "Quiet motors: Transport ministry backs low-noise drives"
+TITLE = "Plan for Quiet Electric Motors in Inland Shipping"
+MOST_CLICKS = 10
+
+
+def issue(day: str, folder: Path) -> Path:
+    """The PDF of an invented issue of that day."""
+    path = folder / "issue.pdf"
+    path.write_bytes(builders.as_pdf(NEWSLETTER.replace("JUNE 5, 2031", day)))
+    return path
+
+
+class Clicks:
+    """Clicks, counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def __call__(self, role: str, name: str) -> None:
+        self.count += 1
+        self.page.get_by_role(role, name=name).first.click()
+
+
+def test_a_pdf_is_public_after_ten_clicks_and_one_form(browser, page, site, tmp_path):
+    file = issue("JUNE 5, 2031", tmp_path)
+    log_in(page, site, "publisher")
+    click = Clicks(page)
+    click("link", "Newsletter issues")
+    click("link", "Import an issue")
+    page.set_input_files("#id_file", file)
+    click.count += 1
+    click("button", "Read it")
+    expect(page.get_by_role("heading", name=HEADLINE)).to_be_visible()
+
+    unknown = page.get_by_role("group", name="What Wuhan City Government means")
+    click.count += 1
+    unknown.get_by_role("button", name="keep the name").first.click()
+    expect(unknown).to_have_count(0)
+    expect(page.locator("#item-policy_news-2")).to_contain_text("and keeps the name")
+    expect(page.locator("#item-top-1")).to_contain_text("3 doubts")
+    click("button", "Store for review")
+    expect(page.locator(".messagelist .success")).to_contain_text("6 added")
+    click("button", "Publish")
+    expect(page.locator(".messagelist .success")).to_contain_text("published")
+    assert click.count <= MOST_CLICKS
+
+    reader = browser.new_context().new_page()
+    reader.goto(f"{site}/policies/?q=quiet+electric+motors")
+    reader.get_by_role("link", name=TITLE).first.click()
+    expect(reader.locator("main")).to_contain_text("Ministry of Transport")
+    reader.goto(f"{site}/issues/2031-06-05/")
+    expect(reader.locator("main")).to_contain_text("Blue Heron")
+    reader.context.close()
+
+
+def test_an_issue_is_stored_without_a_script(browser, site, tmp_path):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    log_in(page, site, "editor")
+    page.goto(f"{site}/admin/policies/issueimport/add/")
+    page.set_input_files("#id_file", issue("JUNE 6, 2031", tmp_path))
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("link", name="lines").first.click()
+    expect(page).to_have_url(re.compile("#src-top-1$"))
+    page.get_by_role("button", name="Leave unresolved").first.click()
+    expect(page.locator("#item-top-1")).to_contain_text("stays unresolved")
+    page.locator("#in-top-2-official_url").fill("https://example.org/cold")
+    page.get_by_role("button", name="Store for review").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("is stored for review")
+    context.close()
+
+
+def test_what_is_typed_is_kept_without_a_press_and_the_lines_are_marked(page, site, tmp_path):
+    log_in(page, site, "editor")
+    page.goto(f"{site}/admin/policies/issueimport/add/")
+    page.set_input_files("#id_file", issue("JUNE 7, 2031", tmp_path))
+    page.get_by_role("button", name="Read it").click()
+    address = page.locator("#in-top-2-official_url")
+    address.fill("https://example.org/typed")
+    expect(page.locator(".paper li.marked").first).to_contain_text("Shared Cold Storage")
+    with page.expect_response("**/press/"):
+        address.press("Tab")
+    page.locator(".paper li", has_text="Date: May 20").hover()
+    expect(page.locator(".field.marked")).to_contain_text("Announced")
+    page.reload()
+    expect(page.locator("#item-top-2")).to_contain_text("https://example.org/typed")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_screens_of_an_import_shut_no_editor_out(browser, site, tmp_path, width, theme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    log_in(page, site, "editor")
+    page.goto(f"{site}/admin/policies/issueimport/add/")
+    page.set_input_files("#id_file", issue("JUNE 8, 2031", tmp_path))
+    found = {"upload": complaints(page)}
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("#review")).to_be_visible()
+    page.evaluate("document.querySelectorAll('#review details').forEach(part => part.open = true)")
+    found["review"] = complaints(page)
+    page.get_by_role("link", name="Discard …").click()
+    found["discard"] = complaints(page)
+    page.goto(f"{site}/admin/policies/issueimport/")
+    found["list"] = complaints(page)
+    context.close()
+    assert {name: rows for name, rows in found.items() if rows} == {}
+
+
+def complaints(page: Page) -> list:
+    """What axe finds, and whether the page is wider than its window."""
+    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    rows = [
+        (rule["id"], node["target"], node["html"][:160], node["failureSummary"][:240])
+        for rule in violations
+        for node in rule["nodes"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return rows + (["wider than the window"] if wide else [])
