@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, what: Any, yes: bool, **options) -> None:
         if not str(what).isdecimal():
-            for version in listed(what):
-                self.stdout.write(f"{version.pk}: {version}")
+            for row in listed(what):
+                self.stdout.write(f"{row.pk}: {row}")
             return
         version = PublicVersion.objects.filter(pk=int(what)).first()
         if version is None:
