@@ -118,7 +118,7 @@ class Guarded(admin.ModelAdmin):
         return self.get_form(request, record, change=True, fields=names)(instance=record)
 
     def _rows(self, request, record):
-        """The formsets of the record as they would be shown, their rows locked."""
+        """The formsets of the record as they would be shown, rows that can be edited locked."""
         seen: dict[str, int] = {}
         for formset, inline in self.get_formsets_with_inlines(request, record):
             prefix = formset.get_default_prefix()
@@ -126,7 +126,9 @@ class Guarded(admin.ModelAdmin):
             name = prefix if seen[prefix] == 1 else f"{prefix}-{seen[prefix]}"
             if record is not None and not inline.has_change_permission(request, record):
                 continue
-            rows = inline.get_queryset(request).select_for_update(no_key=True, of=("self",))
+            rows = inline.get_queryset(request)
+            if formset.form.base_fields.keys() - {formset.fk.name}:
+                rows = rows.select_for_update(no_key=True, of=("self",))
             yield formset(instance=record, prefix=name, queryset=rows)
 
     def _gone(self, request, key: str):

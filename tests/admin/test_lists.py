@@ -83,11 +83,15 @@ def test_a_list_takes_no_more_queries_for_more_rows(publisher, model):
 def test_the_form_of_a_policy_takes_no_more_queries_for_more_rows(editor):
     fill(0, 1)
     policy = Policy.objects.get(headline="Plan 0")
-    few = queries(editor, address(policy, "change"))
+    url = address(policy, "change")
+    queries(editor, url)
+    few = queries(editor, url)
     for number in range(6):
         body = IssuingBody.objects.create(name_en=f"Bureau {number}", kind="former")
         rows(policy, body)
-    assert queries(editor, address(policy, "change")) <= few
+    # The first look after a change brings the search index of the process up to date.
+    queries(editor, url)
+    assert queries(editor, url) <= few
 
 
 def test_the_form_of_a_body_takes_no_more_queries_for_more_rows(editor):
