@@ -282,7 +282,8 @@ class _Reading:
                 quoted=True,
             )
         word = match["word"] or f"{match['field']}:"
-        bare = word.strip("=*")
+        # A colon kept in what was typed would name a field when it is read again.
+        bare = word.strip("=*:")
         read = tuple(words_of(bare))
         if not read:
             if bare.strip("-"):

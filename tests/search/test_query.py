@@ -72,6 +72,12 @@ def test_a_star_asks_for_what_begins_so():
     assert root('="digital econ"*') == replace(root('"digital econ"*'), exact=True)
 
 
+@pytest.mark.parametrize("typed", ["TITLE:)0", "title:", "(title:) steel", ":title: *"])
+def test_a_field_of_nothing_is_a_word_however_often_it_is_read(typed):
+    found = parse_query(typed).root
+    assert parse_query(written(found)).root == found
+
+
 def test_a_space_after_the_name_of_a_field_is_no_word():
     assert root("title: steel") == root("title:steel")
     assert root("body:  工信部 steel") == root("body:工信部 steel")
