@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from pyroaring import BitMap
 
+from policies.models import BodySuccession
 from policies.newsletter.dates import PreciseDate
 from policies.search.index import INDEX, KindIndex
+from policies.trees import lines
 
 # So many allowed values are listed in an error; longer lists are left to the page.
 LISTED = 30
@@ -34,6 +37,7 @@ class Option:
 
 
 Options = Callable[[], list[Option]]
+T = TypeVar("T")
 
 
 class PeriodField(forms.Field):
@@ -68,6 +72,32 @@ class BoundFilter(Stateless):
         if self.lookup_expr == "gte":
             return held.value_range(self.field_name, value.start.isoformat(), None)
         return held.value_range(self.field_name, None, value.value.isoformat())
+
+
+class InForceField(PeriodField):
+    """A period, or “unknown”."""
+
+    def to_python(self, value: Any) -> Any:
+        value = str(value or "").strip()
+        return value if value == "unknown" else super().to_python(value)
+
+
+class InForceFilter(Stateless):
+    """Records that apply at some time in a period; `unknown`: those of which nobody can tell.
+
+    A record applies from the end of the period that its first day is known to, and
+    until the end of the one that its last day is known to.
+    """
+
+    field_class = InForceField
+
+    def ids(self, held: KindIndex, value: PreciseDate | str) -> BitMap:
+        """The records that apply then."""
+        if isinstance(value, str):
+            return held.value("applies", value)
+        begun = held.value_range("applies_from", None, value.value.isoformat())
+        ended = held.value_range("expires", None, (value.start - timedelta(days=1)).isoformat())
+        return begun - ended
 
 
 class ManyField(forms.MultipleChoiceField):
@@ -119,17 +149,45 @@ class HasFilter(ManyFilter):
         )
 
 
+class AllOfFilter(ManyFilter):
+    """Records issued by each of the bodies named, by themselves.
+
+    With `as_one` a body stands for all of its line: those whom it followed by another
+    name or that followed it.
+    """
+
+    def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
+        """The records that all of the values let through."""
+        chosen = {int(option.key) for option in value}
+        lines = body_lines() if self.parent.data.get("as_one") else {}
+        found = [
+            BitMap.union(*(held.value(self.field_name, body) for body in lines.get(key, (key,))))
+            for key in chosen
+        ]
+        return BitMap.intersection(*found)
+
+
+class WayFilter(ManyFilter):
+    """Records issued by several bodies, or not."""
+
+    def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
+        """The records issued in any of the ways named."""
+        jointly = held.value(self.field_name, "1")
+        ways = {"jointly": jointly, "alone": held.everything - jointly}
+        return BitMap.union(*(ways[option.value] for option in value))
+
+
 def words(choices: list[tuple[str, str]]) -> Options:
     """The options of a closed list."""
     made = [Option(value, value, str(label)) for value, label in choices]
     return lambda: made
 
 
-def kept(read: Options) -> Options:
-    """Options of things with names, read anew when a name changes."""
-    held: dict[tuple[int, int], list[Option]] = {}
+def kept(read: Callable[[], T]) -> Callable[[], T]:
+    """What is said of things with names, read anew when a name changes."""
+    held: dict[tuple[int, int], T] = {}
 
-    def options() -> list[Option]:
+    def options() -> T:
         version = (INDEX.generation, INDEX.names_version)
         found = held.get(version)
         if found is None:
@@ -149,3 +207,10 @@ def records(model: Any) -> Options:
         return [Option(slug, str(pk), name, name_zh) for pk, slug, name, name_zh in rows]
 
     return options
+
+
+def _read_lines() -> dict[int, tuple[int, ...]]:
+    return lines(BodySuccession.objects.values_list("predecessor_id", "successor_id"))
+
+
+body_lines = kept(_read_lines)

@@ -14,11 +14,14 @@ from django.http import QueryDict
 from pyroaring import BitMap
 
 from policies.filterkinds import (
+    AllOfFilter,
     BoundFilter,
     HasFilter,
+    InForceFilter,
     ManyFilter,
     Option,
     Options,
+    WayFilter,
     kept,
     records,
     words,
@@ -191,7 +194,7 @@ class TrackerFilterSet(django_filters.FilterSet):
         return {
             name: self.filters[name].ids(self.found.held, value)
             for name, value in self.form.cleaned_data.items()
-            if value and name not in ("q", "exact")
+            if value and name not in ("q", "exact", "as_one")
         }
 
     def ids(self, *without: str) -> BitMap:
@@ -209,6 +212,9 @@ class TrackerFilterSet(django_filters.FilterSet):
         return self.found.page(self.ids(), self.order, start, stop)
 
 
+BODIES = kept(records(IssuingBody))
+
+
 def _with(filters: dict[str, Any]) -> Any:
     """A base class that declares `filters`."""
     return type("Filters", (TrackerFilterSet,), filters)
@@ -217,7 +223,21 @@ def _with(filters: dict[str, Any]) -> Any:
 def _about_policy(kind: str) -> dict[str, Any]:
     """What policies and targets are filtered by alike."""
     return (
-        pair("body", "Issuing body", kept(records(IssuingBody)))
+        pair("body", "Issuing body", BODIES)
+        | {
+            "issuer_all": AllOfFilter(field_name="issuer", label="Issued by", options=BODIES),
+            "lead": ManyFilter(field_name="lead", label="Led by", options=BODIES),
+            "issued": WayFilter(
+                field_name="joint",
+                label="Issued",
+                options=words([("alone", "By one body"), ("jointly", "Jointly")]),
+            ),
+            "as_one": django_filters.ChoiceFilter(
+                label="Renamed bodies as one",
+                choices=[("1", "Yes")],
+                error_messages={"invalid_choice": "“%(value)s” is not known. Allowed: 1."},
+            ),
+        }
         | pair("sector", "Sector", kept(records(Sector)))
         | pair("region", "Region", records(Region))
         | pair("instrument", "Instrument", words(Instrument.choices))
@@ -234,6 +254,7 @@ _PolicyFilters: Any = _with(
     | pair("company", "Answered by company", kept(companies))
     | pair("year", "Year announced", years("policy"))
     | bounds("effective", "Effective")
+    | {"in_force_on": InForceFilter(label="In force on")}
     | bounds("due", "Target due")
     | bounds("added", "Added")
     | {

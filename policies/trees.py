@@ -1,4 +1,4 @@
-"""What stands below what, in the trees of bodies, sectors and regions."""
+"""What stands below what, in the trees of bodies, sectors and regions; and which body is which."""
 
 from __future__ import annotations
 
@@ -34,3 +34,32 @@ def ancestors(model: Any) -> dict[int, tuple[int, ...]]:
             at = parents[at]
         chains[pk] = tuple(chain)
     return chains
+
+
+def lines(followed: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """For each body of pairs (predecessor, successor), all that are one with it, the last first.
+
+    A body that several followed was divided; it is one with none of them.
+    """
+    successors: dict[int, list[int]] = defaultdict(list)
+    for before, after in followed:
+        successors[before].append(after)
+    members: dict[int, list[int]] = defaultdict(list)
+    for body in sorted({*successors, *(after for row in successors.values() for after in row)}):
+        members[_last(body, successors)].append(body)
+    return {
+        body: (last, *(other for other in line if other != last))
+        for last, line in members.items()
+        for body in line
+    }
+
+
+def _last(body: int, successors: dict[int, list[int]]) -> int:
+    """The last of those that one after the other was the only one to follow."""
+    passed = [body]
+    while len(following := successors.get(passed[-1], [])) == 1:
+        if following[0] in passed:
+            # They follow each other in a ring; the least stands for all.
+            return min(passed[passed.index(following[0]) :])
+        passed += following
+    return passed[-1]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from policies import feeds
 from policies.versions.kinds import KEPT
-from policies.views import details, history, lists, pages, search
+from policies.views import details, history, lists, matrix, pages, search
 
 
 def values(view, name):
@@ -43,6 +43,7 @@ urlpatterns = [
     *past("events", "event"),
     path("bodies/", lists.BodyList.as_view(), name="body_list"),
     path("bodies/facets/<slug:name>/", values(lists.BodyList, "body_list")),
+    path("bodies/matrix/", matrix.BodyMatrix.as_view(), name="body_matrix"),
     path("bodies/<slug:slug>/", details.BodyDetail.as_view(), name="body"),
     *past("bodies", "body"),
     path("companies/", lists.CompanyList.as_view(), name="company_list"),

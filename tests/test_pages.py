@@ -182,7 +182,7 @@ def test_a_body_tells_what_it_issued_alone_and_jointly(seeded, client):
     assert page.context["alone_number"] == 3
     assert page.context["jointly_number"] == 3
     assert page.context["led_number"] == 1
-    assert page.context["partners"][0]["body__slug"] == "mof"
+    assert page.context["partners"][0][0].slug == "mof"
 
 
 def test_an_issue_sets_bullets_between_paragraphs_as_printed(seeded, client):

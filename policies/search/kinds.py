@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.timezone import localdate
 
+from policies.inforce import applies_from, may_apply
 from policies.models import (
     Company,
     CorporateEvent,
@@ -161,6 +162,7 @@ def _policy_passages(policy: Any) -> Iterator[Passage]:
 def _about_policy(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     issuers = [row.body_id for row in policy.issuers_read if row.body_id]
     yield from (("issuer", key) for key in issuers)
+    yield from (("lead", row.body_id) for row in policy.issuers_read if row.is_lead and row.body_id)
     yield "joint", "1" if len(policy.issuers_read) > 1 else ""
     yield from (("body", key) for key in trees.above(IssuingBody, issuers))
     yield from (("sector", key) for key in trees.above(Sector, [s.pk for s in policy.sectors_read]))
@@ -180,6 +182,10 @@ def _policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "status", policy.legal_status
     yield "year", policy.announced_on and policy.announced_on.year
     yield "effective", policy.effective_on
+    applies = applies_from(policy)
+    yield "applies_from", applies and applies.value
+    yield "expires", policy.expires_on
+    yield "applies", "unknown" if applies is None and may_apply(policy) else ""
     yield "added", policy.published_at and localdate(policy.published_at)
     yield from (("due", target.due_on) for target in targets)
     yield "has", "targets" if targets else ""

@@ -14,9 +14,11 @@ from django.template import Library
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
+from django.utils.timezone import localdate
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from policies.inforce import in_words
 from policies.newsletter.dates import PreciseDate
 from policies.vocabulary import Section
 
@@ -155,6 +157,12 @@ def printed_date(policy: Any) -> PreciseDate | None:
     except (KeyError, TypeError, ValueError):
         return None
     return None if printed == policy.announced else printed
+
+
+@register.filter
+def in_force(policy: Any) -> str:
+    """Whether a policy applies today, and since when; empty where it is not known."""
+    return in_words(policy, localdate())
 
 
 @register.filter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.generic import DetailView
@@ -17,14 +17,13 @@ from policies.models import (
     IssuingBody,
     NewsletterIssue,
     Policy,
-    PolicyIssuer,
     PolicyRelation,
     Sector,
     Target,
     Term,
 )
 from policies.trees import with_descendants
-from policies.views import past
+from policies.views import acting, past
 from policies.vocabulary import Section, State
 
 NEIGHBOURS = 5
@@ -207,29 +206,7 @@ class BodyDetail(Registered):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        issuers = PolicyIssuer.objects.filter(policy=OuterRef("pk")).order_by()
-        size = issuers.values("policy").annotate(number=Count("pk")).values("number")
-        own = Policy.objects.published().filter(bodies=self.object).annotate(size=Subquery(size))
-        alone, jointly = own.filter(size=1), own.filter(size__gt=1)
-        led = PolicyIssuer.objects.filter(policy__in=jointly, body=self.object, is_lead=True)
-        return super().get_context_data(**kwargs) | {
-            "alone": rows_of(alone)[:SHOWN],
-            "alone_number": alone.count(),
-            "jointly": rows_of(jointly)[:SHOWN],
-            "jointly_number": jointly.count(),
-            "led_number": led.count(),
-            "partners": self._partners(jointly),
-        }
-
-    def _partners(self, jointly: QuerySet[Policy]) -> Any:
-        """The bodies that it issues with most often."""
-        return (
-            PolicyIssuer.objects.filter(policy__in=jointly.values("pk"), body__isnull=False)
-            .exclude(body=self.object)
-            .values("body__slug", "body__abbreviation", "body__name_en")
-            .annotate(number=Count("policy"))
-            .order_by("-number", "body__name_en")[:SHOWN]
-        )
+        return super().get_context_data(**kwargs) | acting.acted(self.object)
 
 
 class SectorDetail(Registered):

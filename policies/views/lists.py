@@ -44,6 +44,9 @@ ORDER_NAMES = {
     "pinyin": "Pinyin",
 }
 
+# How parameters end that stand in the field of dates.
+DATES = ("_after", "_before", "_on")
+
 
 class FoundPage:
     """The ids that a search finds, as a paginator counts and slices them."""
@@ -107,9 +110,9 @@ class FilteredList(TemplateView):
             "bounds": [
                 (name, filter_.label, query.get(name, ""))
                 for name, filter_ in filterset.filters.items()
-                if name.endswith(("_after", "_before"))
+                if name.endswith(DATES)
             ],
-            "kept": [(k, v) for k, v in _pairs(query) if not k.endswith(("_after", "_before"))],
+            "kept": [(k, v) for k, v in _pairs(query) if not k.endswith(DATES)],
             "kept_by_search": [(k, v) for k, v in _pairs(query) if k not in ("q", "exact", "sort")],
             "orders": [(key, ORDER_NAMES[key], key == filterset.order) for key in filterset.orders],
             "rest": rest.urlencode(),
@@ -145,6 +148,20 @@ class AllValues(TemplateView):
         }
 
 
+def _left_out(query) -> dict[str, Any]:
+    """How many policies a search leaves out since nobody can tell whether they applied then."""
+    asked = query.get("in_force_on")
+    if not asked or asked == "unknown":
+        return {}
+    rest = query.copy()
+    rest.pop("page", None)
+    rest["in_force_on"] = "unknown"
+    return {
+        "left_out": len(PolicyFilter(rest).ids()),
+        "left_out_url": f"?{rest.urlencode()}",
+    }
+
+
 def _pairs(query):
     return [(key, v) for key, values in query.lists() if key != "page" for v in values]
 
@@ -157,6 +174,9 @@ class PolicyList(FilteredList):
     def rows(self):
         issuers = Prefetch("issuers", to_attr="issuers_read")
         return Policy.objects.published().defer("imported").prefetch_related(issuers)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | _left_out(self.request.GET)
 
 
 class TargetList(FilteredList):
@@ -181,6 +201,7 @@ class BodyList(FilteredList):
     filterset_class = BodyFilter
     title, noun, nouns = "Issuing bodies", "body", "bodies"
     row_template = "policies/rows/body.html"
+    template_name = "policies/bodies.html"
     page_size = 200
 
     def rows(self):

@@ -1,0 +1,99 @@
+"""Which bodies issue together, over any search of policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from policies.facets import chips
+from policies.filterkinds import body_lines
+from policies.filters import PolicyFilter
+from policies.matrix import Cell, Matrix, issued_by, matrix
+from policies.models import IssuingBody
+
+# So many pairs are listed below the matrix at once.
+LISTED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A cell with its bodies and the address of the list that it counts."""
+
+    one: IssuingBody
+    other: IssuingBody
+    number: int
+    step: int
+    url: str
+
+
+class BodyMatrix(TemplateView):
+    """A table of bodies by bodies; every number leads to the policies that it counts."""
+
+    template_name = "policies/matrix.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET
+        filterset = PolicyFilter(query)
+        found, errors = filterset.ids(), filterset.errors_by_parameter
+        is_one = bool(query.get("as_one")) and not errors
+        issued = issued_by(filterset.found.held, found, body_lines() if is_one else {})
+        made = matrix(issued)
+        named = IssuingBody.objects.in_bulk([*made.bodies, *made.alone])
+        addresses = Addresses(query)
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "errors": errors,
+                "chips": chips(filterset, query),
+                "count": len(found),
+                "listed": f"{reverse('policy_list')}?{addresses.rest}",
+                "is_one": is_one,
+                "other_url": addresses.flipped,
+                "bodies": [named[body] for body in made.bodies],
+                "alone": [(named[b], len(issued[b]), addresses.of(named[b])) for b in made.alone],
+                "left_over": made.left_over,
+            }
+            | _tables(made, named, addresses)
+        )
+
+
+class Addresses:
+    """Where lists of policies stand that one or two bodies issued within a search."""
+
+    def __init__(self, query: QueryDict) -> None:
+        rest = query.copy()
+        for dropped in ("page", "sort"):
+            rest.pop(dropped, None)
+        self.rest = rest.urlencode()
+        self._start = reverse("policy_list") + "?" + (f"{self.rest}&" if self.rest else "")
+        turned = rest.copy()
+        if turned.pop("as_one", None) is None:
+            turned["as_one"] = "1"
+        self.flipped = f"?{turned.urlencode()}"
+
+    def of(self, *bodies: IssuingBody) -> str:
+        """The list of what all the bodies issued."""
+        return self._start + "&".join(f"issuer_all={body.slug}" for body in bodies)
+
+
+def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses) -> dict[str, Any]:
+    def shared(cell: Cell) -> Shared:
+        one, other = named[cell.row], named[cell.column]
+        both = (one,) if one is other else (one, other)
+        url = addresses.of(*both) if cell.number else ""
+        return Shared(one, other, cell.number, cell.step, url)
+
+    pairs = [shared(cell) for cell in made.pairs]
+    return {
+        "rows": [
+            (named[body], [shared(cell) for cell in row])
+            for body, row in zip(made.bodies, made.rows, strict=True)
+        ],
+        "pairs": pairs[:LISTED],
+        "more_pairs": pairs[LISTED:],
+    }
