@@ -65,6 +65,7 @@ def test_every_number_of_any_search_is_that_of_its_list(seeded, client):
         cells = [cell for _, row in page.context["rows"] for cell in row if cell.number]
         assert {cell.url: found(cell.url) for cell in cells} == {c.url: c.number for c in cells}
         assert all(found(url) == number for _, number, url in page.context["alone"])
+        assert page.context["pair_number"] * 2 == sum(cell.one is not cell.other for cell in cells)
 
 
 def test_a_wrong_parameter_is_named_and_counts_nothing(seeded, client):

@@ -16,8 +16,8 @@ from policies.filters import PolicyFilter
 from policies.matrix import Cell, Matrix, issued_by, matrix
 from policies.models import IssuingBody
 
-# So many pairs are listed below the matrix at once.
-LISTED = 25
+# So many pairs are listed below the matrix at once, and so many on a click; it has them all.
+LISTED, FOLDED = 25, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses
         url = addresses.of(*both) if cell.number else ""
         return Shared(one, other, cell.number, cell.step, url)
 
-    pairs = [shared(cell) for cell in made.pairs]
+    pairs = [shared(cell) for cell in made.pairs[: LISTED + FOLDED]]
     return {
         "rows": [
             (named[body], [shared(cell) for cell in row])
@@ -96,4 +96,5 @@ def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses
         ],
         "pairs": pairs[:LISTED],
         "more_pairs": pairs[LISTED:],
+        "pair_number": len(made.pairs),
     }
