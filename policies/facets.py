@@ -12,6 +12,8 @@ from policies.filterkinds import HasFilter, Option
 from policies.filters import TrackerFilterSet
 
 SHOWN = 8
+# Parameters that say how a page looks, not what it finds.
+SHAPES = {"split"}
 # A facet with more values than this shows the rest on a page of its own.
 LONG = 20
 
@@ -84,7 +86,7 @@ def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
     """What is chosen, each to be dropped with one click; the words searched for among them."""
     found = []
     for name, filter_ in filterset.filters.items():
-        values = [value for value in query.getlist(name) if value]
+        values = [value for value in query.getlist(name) if value and name not in SHAPES]
         known = getattr(filter_, "options", None)
         labels = {option.value: option.label for option in known()} if known and values else {}
         found += [
@@ -145,7 +147,7 @@ def _facet(
     counts = _counts(filterset, filter_, name, opposite)
     options = [o for o in filter_.options() if counts.get(o.key) or o.value in chosen]
     if name == "year":
-        options.sort(key=lambda option: option.value, reverse=True)
+        options.sort(key=lambda option: (option.value.isdigit(), option.value), reverse=True)
     else:
         below = _only_below(filterset, name, options)
         options.sort(

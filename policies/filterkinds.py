@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from pyroaring import BitMap
 
 from policies.models import BodySuccession
@@ -175,6 +176,24 @@ class WayFilter(ManyFilter):
         jointly = held.value(self.field_name, "1")
         ways = {"jointly": jointly, "alone": held.everything - jointly}
         return BitMap.union(*(ways[option.value] for option in value))
+
+
+class DueFilter(ManyFilter):
+    """Targets by what their date is to today, which no index can hold."""
+
+    def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
+        """The targets that any of the values lets through."""
+        today = localdate()
+        soon = held.value_range("due", today.isoformat(), _year_after(today).isoformat())
+        over = held.value_range("due", None, (today - timedelta(days=1)).isoformat())
+        ways = {"within-a-year": soon, "overdue": over & held.value("unchecked", "1")}
+        return BitMap.union(*(ways[option.value] for option in value))
+
+
+def _year_after(day: date) -> date:
+    """The same day a year later; 28 February for the 29th."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
 
 
 def words(choices: list[tuple[str, str]]) -> Options:

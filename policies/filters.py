@@ -16,6 +16,7 @@ from pyroaring import BitMap
 from policies.filterkinds import (
     AllOfFilter,
     BoundFilter,
+    DueFilter,
     HasFilter,
     InForceFilter,
     ManyFilter,
@@ -80,9 +81,19 @@ def years(kind: str) -> Options:
 
     def options() -> list[Option]:
         found = INDEX.kind(kind).values.get("year", {})
-        return [Option(year, year, year) for year in sorted(found, reverse=True)]
+        return [
+            Option(year, year, "No date" if year == "unknown" else year)
+            for year in sorted(found, key=lambda year: (year.isdigit(), year), reverse=True)
+        ]
 
     return options
+
+
+def units() -> list[Option]:
+    """The units in which public targets are measured."""
+    return [
+        Option(unit, unit, unit) for unit in sorted(INDEX.kind("target").values.get("unit", {}))
+    ]
 
 
 def pair(name: str, label: str, options: Options) -> dict[str, ManyFilter]:
@@ -194,7 +205,7 @@ class TrackerFilterSet(django_filters.FilterSet):
         return {
             name: self.filters[name].ids(self.found.held, value)
             for name, value in self.form.cleaned_data.items()
-            if value and name not in ("q", "exact", "as_one")
+            if value and name not in ("q", "exact", "as_one", "split")
         }
 
     def ids(self, *without: str) -> BitMap:
@@ -289,8 +300,27 @@ _TargetFilters: Any = _with(
     _about_policy("target")
     | pair("status", "Status", words(TargetStatus.choices))
     | pair("comparator", "Comparator", words(Comparator.choices))
+    | pair("unit", "Unit", units)
     | pair("year", "Year due", years("target"))
     | bounds("due", "Due")
+    | {
+        "quantified": ManyFilter(
+            field_name="quantified",
+            label="Figure",
+            options=words([("yes", "With a figure"), ("no", "Without a figure")]),
+        ),
+        "due": DueFilter(
+            label="Due",
+            options=words(
+                [("within-a-year", "within a year"), ("overdue", "overdue and unchecked")]
+            ),
+        ),
+        "split": django_filters.ChoiceFilter(
+            label="Chart split by",
+            choices=[("status", "Status"), ("sector", "Sector")],
+            error_messages={"invalid_choice": "“%(value)s” is not known. Allowed: sector, status."},
+        ),
+    }
 )
 
 
@@ -299,8 +329,8 @@ class TargetFilter(_TargetFilters):
 
     record_kind, model = "target", Target
     default_order = "due"
-    facets = ("year", "status", "body", "sector", "comparator", "instrument", "level", "region",
-              "section", "issue")  # fmt: skip
+    facets = ("year", "status", "body", "sector", "unit", "comparator", "quantified", "instrument",
+              "level", "region", "section", "issue")  # fmt: skip
 
 
 _EventFilters: Any = _with(

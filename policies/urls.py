@@ -4,7 +4,7 @@ from django.urls import path
 
 from policies import feeds
 from policies.versions.kinds import KEPT
-from policies.views import details, history, lists, matrix, pages, search
+from policies.views import details, history, ledger, lists, matrix, pages, search
 
 
 def values(view, name):
@@ -33,8 +33,8 @@ urlpatterns = [
     path("policies/facets/<slug:name>/", values(lists.PolicyList, "policy_list")),
     path("policies/<slug:slug>/", details.PolicyDetail.as_view(), name="policy"),
     *past("policies", "policy"),
-    path("targets/", lists.TargetList.as_view(), name="target_list"),
-    path("targets/facets/<slug:name>/", values(lists.TargetList, "target_list")),
+    path("targets/", ledger.TargetList.as_view(), name="target_list"),
+    path("targets/facets/<slug:name>/", values(ledger.TargetList, "target_list")),
     path("targets/<slug:slug>/", details.TargetDetail.as_view(), name="target"),
     *past("targets", "target"),
     path("events/", lists.EventList.as_view(), name="event_list"),

@@ -25,6 +25,7 @@ from policies.models import (
     Term,
 )
 from policies.trees import ancestors
+from policies.vocabulary import TargetStatus
 
 from .terms import BODY, COMMENT, POINT, SOURCE, TEXT, TITLE
 
@@ -218,8 +219,18 @@ def _target_values(target: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from _about_policy(target.policy, trees)
     yield "status", target.status
     yield "comparator", target.comparator
-    yield "year", target.due_on and target.due_on.year
+    yield "unit", target.unit
+    yield "quantified", "no" if target.value is None else "yes"
+    yield "year", target.due_on.year if target.due_on else "unknown"
     yield "due", target.due_on
+    yield "unchecked", "1" if _waits(target) else ""
+
+
+def _waits(target: Target) -> bool:
+    """Whether nobody has said, nor looked after its date, what became of a target."""
+    if target.due_on is None or target.status != TargetStatus.OPEN:
+        return False
+    return target.status_checked_on is None or target.status_checked_on <= target.due_on
 
 
 def _events() -> QuerySet:

@@ -61,6 +61,20 @@ def rebuild(tell: Tell, *, anew: bool = False) -> int:
     return total
 
 
+def is_outdated() -> bool:
+    """Whether the latest public record of some kind is not in the index as it would be made now.
+
+    So it is where there never was an index, and after an upgrade that puts more into it.
+    """
+    for kind in KINDS.values():
+        latest = kind.public().order_by("-pk").first()
+        if latest is not None:
+            held = store.read_documents(kind.number, [latest.pk]).get(latest.pk)
+            if held != make_document(kind, latest, Trees()):
+                return True
+    return False
+
+
 def rebuild_block(kind: Kind, block: int) -> int:
     """Make the postings of one block anew; gives the number of its records."""
     state = SearchState.objects.get(pk=1)

@@ -17,11 +17,10 @@ from policies.filters import (
     EventFilter,
     PolicyFilter,
     SectorFilter,
-    TargetFilter,
     TermFilter,
     TrackerFilterSet,
 )
-from policies.models import Company, CorporateEvent, IssuingBody, Policy, Sector, Target, Term
+from policies.models import Company, CorporateEvent, IssuingBody, Policy, Sector, Term
 from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
@@ -100,6 +99,7 @@ class FilteredList(TemplateView):
         rest.pop("sort", None)
         return super().get_context_data(**kwargs) | {
             "title": self.title,
+            "filterset": filterset,
             "page": page,
             "count": paginator.count,
             "counted": self.noun if paginator.count == 1 else self.nouns,
@@ -177,15 +177,6 @@ class PolicyList(FilteredList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | _left_out(self.request.GET)
-
-
-class TargetList(FilteredList):
-    filterset_class = TargetFilter
-    title, noun, nouns = "Targets", "target", "targets"
-    row_template = "policies/rows/target.html"
-
-    def rows(self):
-        return Target.objects.published().select_related("policy")
 
 
 class EventList(FilteredList):

@@ -15,13 +15,13 @@ from policies.filters import PolicyFilter, TrackerFilterSet
 from policies.search.suggest import suggestions
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
-from policies.views import lists
+from policies.views import ledger, lists
 from policies.views.results import fetched
 
 SHOWN = 3
 PARTS = (
     (lists.PolicyList, "policy_list"),
-    (lists.TargetList, "target_list"),
+    (ledger.TargetList, "target_list"),
     (lists.EventList, "event_list"),
     (lists.BodyList, "body_list"),
     (lists.CompanyList, "company_list"),

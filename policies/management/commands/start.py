@@ -12,7 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from policies.models import Policy, SearchState
+from policies.search.rebuilding import is_outdated
 from policies.versions.keeping import write_first_versions
 
 
@@ -32,8 +32,8 @@ class Command(BaseCommand):
                     f"Port {port} is taken. Choose another: make run PORT=8001"
                 ) from None
         call_command("migrate", verbosity=0)
-        if Policy.objects.exists() and not SearchState.objects.exists():
-            call_command("rebuild_search", stdout=self.stdout)
+        if is_outdated():
+            call_command("rebuild_search", anew=True, stdout=self.stdout)
         write_first_versions()
         call_command("seed", stdout=self.stdout)
         collect_static_files()

@@ -1,0 +1,81 @@
+"""The ledger of targets: a list with a chart of the years in which they fall due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import QueryDict
+
+from policies.charts import horizon
+from policies.filters import TargetFilter, TrackerFilterSet
+from policies.models import Target
+from policies.views.lists import FilteredList
+
+SPLITS = (("status", "by status"), ("sector", "by sector"))
+
+
+@dataclass(frozen=True, slots=True)
+class QuickLink:
+    """What is often asked for, with the number that it finds; chosen, the link drops it."""
+
+    label: str
+    count: int
+    url: str
+    chosen: bool
+
+
+class TargetList(FilteredList):
+    filterset_class = TargetFilter
+    template_name = "policies/ledger.html"
+    title, noun, nouns = "Targets", "target", "targets"
+    row_template = "policies/rows/target.html"
+
+    def rows(self):
+        issuers = Prefetch("policy__issuers", to_attr="issuers_read")
+        targets = Target.objects.published().select_related("policy").defer("policy__imported")
+        return targets.prefetch_related(issuers, "policy__sectors")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if context["errors"]:
+            return context
+        query, filterset = self.request.GET, context["filterset"]
+        split = query.get("split") or "status"
+        overdue = _due(filterset, "overdue")
+        for target in context["page"].object_list:
+            target.is_overdue = target.pk in overdue
+        return context | {
+            "chart": horizon(filterset, query, split),
+            "splits": [(label, _with(query, split=key), key == split) for key, label in SPLITS],
+            "quick_links": list(_quick_links(filterset, query)),
+            "by_year": filterset.order in ("due", "-due"),
+        }
+
+
+def _quick_links(filterset: TrackerFilterSet, query: QueryDict):
+    rest = filterset.ids("due")
+    for option in filterset.filters["due"].options():
+        chosen = query.getlist("due") == [option.value]
+        yield QuickLink(
+            f"Due {option.label}" if option.value != "overdue" else option.label.capitalize(),
+            rest.intersection_cardinality(_due(filterset, option.value)),
+            _with(query, due="" if chosen else option.value),
+            chosen,
+        )
+
+
+def _due(filterset: TrackerFilterSet, value: str):
+    filter_: Any = filterset.filters["due"]
+    return filter_.ids(filterset.found.held, [o for o in filter_.options() if o.value == value])
+
+
+def _with(query: QueryDict, **values: str) -> str:
+    changed = query.copy()
+    changed.pop("page", None)
+    for name, value in values.items():
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
