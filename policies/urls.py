@@ -3,8 +3,9 @@
 from django.urls import path
 
 from policies import feeds
+from policies.exports import EXPORTED, formats_of
 from policies.versions.kinds import KEPT
-from policies.views import details, history, ledger, lists, matrix, pages, search
+from policies.views import details, exports, history, ledger, lists, matrix, pages, search
 
 
 def values(view, name):
@@ -22,6 +23,16 @@ def past(folder, name):
             history.RecordVersion.as_view(kept=kept),
             name=f"{name}_version",
         ),
+    ]
+
+
+def files(kind):
+    """The list `kind` as a file in each format: the same query string, the same records."""
+    return [
+        path(
+            f"{kind}.{ending}", exports.export, {"kind": kind, "ending": ending}, f"{kind}.{ending}"
+        )
+        for ending in formats_of(kind)
     ]
 
 
@@ -55,6 +66,7 @@ urlpatterns = [
     path("glossary/", lists.Glossary.as_view(), name="glossary"),
     path("glossary/facets/<slug:name>/", values(lists.Glossary, "glossary")),
     path("glossary/<slug:slug>/", details.TermDetail.as_view(), name="term"),
+    *(address for kind in EXPORTED for address in files(kind)),
     path("changes/", history.Changes.as_view(), name="changes"),
     path("changes.atom", feeds.changes, name="changes_feed"),
     path("about/", pages.About.as_view(), name="about"),

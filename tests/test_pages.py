@@ -116,7 +116,7 @@ def test_every_link_of_a_list_leads_somewhere(seeded, client, address):
         for link in links
     }
     assert {link: a.status_code for link, a in answers.items()} == dict.fromkeys(links, 200)
-    assert not [link for link, a in answers.items() if a.context.get("errors")]
+    assert not [link for link, a in answers.items() if a.context and a.context.get("errors")]
 
 
 # Records

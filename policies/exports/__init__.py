@@ -1,0 +1,10 @@
+"""Searches taken away whole, as files: what a search finds, in its order, in each format.
+
+Every format reads the same ids off the same FilterSet, so no two of them can differ.
+"""
+
+from .columns import columns
+from .formats import FORMATS, formats_of
+from .found import EXPORTED, Exported, Taken
+
+__all__ = ["EXPORTED", "FORMATS", "Exported", "Taken", "columns", "formats_of"]

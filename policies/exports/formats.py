@@ -1,0 +1,45 @@
+"""The formats by the ending of their address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .found import Taken
+from .objects import as_json, as_lines
+from .references import as_bibtex, as_csl, as_ris
+from .tables import as_csv, as_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name and what it is good for, its media type, what writes it."""
+
+    label: str
+    use: str
+    media_type: str
+    write: Callable[[Taken], Iterator[str] | Iterator[bytes]]
+    kinds: tuple[str, ...] = ()
+
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+POLICIES = ("policies",)
+FORMATS: dict[str, Format] = {
+    "csv": Format("CSV", "R, pandas, any spreadsheet", "text/csv; charset=utf-8", as_csv),
+    "xlsx": Format("Excel", "with a sheet on the columns", XLSX_TYPE, as_workbook),
+    "json": Format("JSON", "all fields, nested", "application/json", as_json),
+    "ndjson": Format("NDJSON", "one record a line", "application/x-ndjson", as_lines),
+    "ris": Format(
+        "RIS", "Zotero, EndNote, Citavi", "application/x-research-info-systems; charset=utf-8",
+        as_ris, POLICIES,
+    ),
+    "bib": Format("BibTeX", "LaTeX", "application/x-bibtex; charset=utf-8", as_bibtex, POLICIES),
+    "csl.json": Format(
+        "CSL-JSON", "pandoc, Quarto", "application/vnd.citationstyles.csl+json", as_csl, POLICIES
+    ),
+}  # fmt: skip
+
+
+def formats_of(kind: str) -> dict[str, Format]:
+    """The formats in which records of a kind can be had, by ending."""
+    return {key: one for key, one in FORMATS.items() if not one.kinds or kind in one.kinds}

@@ -1,0 +1,134 @@
+"""What a search takes away: its records in its order, read in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.text import slugify
+
+from policies.filters import (
+    BodyFilter,
+    CompanyFilter,
+    EventFilter,
+    PolicyFilter,
+    TargetFilter,
+    TrackerFilterSet,
+)
+from policies.models import IssuingBody
+from policies.records import public_records
+
+# So many records are held at a time.
+GROUP = 500
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A kind of record whose lists can be taken away."""
+
+    name: str
+    list_name: str
+    filterset_class: type[TrackerFilterSet]
+
+    @property
+    def model(self) -> Any:
+        return self.filterset_class.model
+
+    @property
+    def records(self) -> QuerySet:
+        """The public records."""
+        return self.model.objects.all() if self.model is IssuingBody else self._published()
+
+    def _published(self) -> QuerySet:
+        long = [name for name in ("imported", "note") if hasattr(self.model, "imported")]
+        return self.model.objects.published().defer(*long)
+
+
+EXPORTED: dict[str, Exported] = {
+    kind.name: kind
+    for kind in (
+        Exported("policies", "policy_list", PolicyFilter),
+        Exported("targets", "target_list", TargetFilter),
+        Exported("events", "event_list", EventFilter),
+        Exported("bodies", "body_list", BodyFilter),
+        Exported("companies", "company_list", CompanyFilter),
+    )
+}
+
+
+class Taken:
+    """The records that a query string finds, to be written down on the day `day`.
+
+    `site` is the address of the tracker without a slash at its end.
+    """
+
+    def __init__(self, kind: Exported, query: QueryDict, site: str, day: date) -> None:
+        self.kind, self.query, self.site, self.day = kind, query, site, day
+        self.filterset = kind.filterset_class(query)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Each wrong parameter with what is wrong. A page is none: a file holds all pages."""
+        errors = list(self.filterset.errors_by_parameter)
+        page = self.query.get("page", "1")
+        if not page.isdecimal():
+            errors.append(("page", f"“{page}” is no number of a page. A file holds all pages."))
+        return errors
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """What was found, in the order asked for."""
+        return self.filterset.page(0, len(self.filterset.ids()))
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there may be more than were found, because looking took too long."""
+        return self.filterset.found.is_partial
+
+    @property
+    def address(self) -> str:
+        """The page of the same search."""
+        asked = [(k, v) for k, values in self.query.lists() for v in values if k != "page"]
+        path = self.site + reverse(self.kind.list_name)
+        return f"{path}?{urlencode(asked)}" if asked else path
+
+    @property
+    def file_name(self) -> str:
+        """What was found, by which question, and when; without an ending."""
+        asked = [(k, v) for k, values in self.query.lists() for v in values if k != "page"]
+        words = slugify(" ".join(f"{k} {v}" for k, v in asked), allow_unicode=True)
+        parts = (self.kind.name, words[:LONGEST_NAME].strip("-_"), self.day.isoformat())
+        return "-".join(filter(None, parts))
+
+    def groups(self, *related: Any) -> Iterator[list[Any]]:
+        """The records with what hangs on them, some at a time; without what was withdrawn since."""
+        for start in range(0, len(self.ids), GROUP):
+            ids = self.ids[start : start + GROUP]
+            found = self.kind.records.prefetch_related(*related).in_bulk(ids)
+            yield [found[key] for key in ids if key in found]
+
+    def fields(self) -> Iterator[dict[str, Any]]:
+        """The public fields of each record, with whole addresses."""
+        for group in self.groups():
+            for fields in public_records(group):
+                self._complete(fields)
+                yield fields
+
+    def _complete(self, value: Any) -> None:
+        """Put the site before each address in `value`."""
+        if isinstance(value, dict):
+            if value.get("address", "").startswith("/"):
+                value["address"] = self.site + value["address"]
+            for part in value.values():
+                self._complete(part)
+        elif isinstance(value, list):
+            for part in value:
+                self._complete(part)

@@ -1,0 +1,32 @@
+"""Reference lists of policies for Zotero, EndNote, LaTeX and pandoc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policies.citations import RELATED, Work, bibtex, csl, ris, work_of
+
+from .found import Taken
+from .objects import listed, written
+
+
+def works(taken: Taken) -> Iterator[Work]:
+    for group in taken.groups(*RELATED):
+        for record in group:
+            yield work_of(record, taken.site)
+
+
+def as_ris(taken: Taken) -> Iterator[str]:
+    for work in works(taken):
+        yield ris(work, taken.day) + "\r\n"
+
+
+def as_bibtex(taken: Taken) -> Iterator[str]:
+    for work in works(taken):
+        yield bibtex(work, taken.day) + "\n\n"
+
+
+def as_csl(taken: Taken) -> Iterator[str]:
+    yield "["
+    yield from listed(written(csl(work, taken.day)) for work in works(taken))
+    yield "\n]\n"

@@ -1,0 +1,31 @@
+"""The lists as files: the same query string, the same records, the same order."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from policies.exports import EXPORTED, FORMATS, Taken
+
+
+@require_safe
+def export(request: HttpRequest, kind: str, ending: str) -> HttpResponse | StreamingHttpResponse:
+    """The records of `kind` that the query string finds, as a file of the format `ending`."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    taken = Taken(EXPORTED[kind], request.GET, site, localdate())
+    if taken.errors:
+        lines = [f"{name}: {message}" for name, message in taken.errors]
+        return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
+    chosen = FORMATS[ending]
+    headers = {
+        "Content-Type": chosen.media_type,
+        "X-Record-Count": str(len(taken.ids)),
+        "X-Complete": "false" if taken.is_partial else "true",
+    }
+    written = () if request.method == "HEAD" else chosen.write(taken)
+    response = StreamingHttpResponse(written, headers=headers)
+    disposition = content_disposition_header(True, f"{taken.file_name}.{ending}")
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response

@@ -1,0 +1,76 @@
+"""Citations say what is known, as each style has it, and pages carry them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from policies import publishing
+from policies.citations import cite
+from policies.models import IssuingBody, Policy
+
+pytestmark = pytest.mark.django_db
+READ = date(2026, 11, 25)
+SITE = "https://tracker.example"
+
+
+@pytest.fixture
+def policy() -> Policy:
+    made = Policy.objects.create(
+        title_en="Notice on Lathes</script><b>", title_zh="关于车床的通知", instrument="notice",
+        announced_on=date(2024, 4, 30), announced_precision="month", slug="on-lathes",
+        document_number="工信部〔2024〕1号",
+    )  # fmt: skip
+    for place, (name, name_zh) in enumerate([("Ministry A", "甲部"), ("Ministry B", "乙部")]):
+        body = IssuingBody.objects.create(name_en=name, name_zh=name_zh, kind="ministry")
+        made.issuers.create(body=body, position=place)
+    return publishing.publish(made, by=None)
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("apa", "Ministry A & Ministry B. (2024, April). {title} [关于车床的通知] "
+                "(工信部〔2024〕1号) [Notice]. Policy tracker. Retrieved November 25, 2026, "
+                "from {address}"),
+        ("chicago", "Ministry A and Ministry B. “{title} [关于车床的通知].” 工信部〔2024〕1号. "
+                    "April 2024. Policy tracker. Accessed November 25, 2026. {address}."),
+        ("gbt7714", "甲部, 乙部. 关于车床的通知: 工信部〔2024〕1号[EB/OL]. (2024-04)[2026-11-25]. "
+                    "{address}."),
+    ],
+)  # fmt: skip
+def test_a_policy_is_cited_in_the_words_of_the_style(policy, style, expected):
+    address = f"{SITE}{policy.get_absolute_url()}"
+    assert cite(policy, style, READ, SITE) == expected.format(
+        title=policy.title_en, address=address
+    )
+
+
+def test_nothing_unknown_is_made_up():
+    made = publishing.publish(Policy.objects.create(headline="Something"), by=None)
+    assert cite(made, "apa", READ).startswith("Something [Policy]. (n.d.). Policy tracker.")
+    assert "year" not in cite(made, "bibtex", READ)
+
+
+def test_pages_carry_citations_and_data_that_ends_no_block(policy, client):
+    page = client.get(policy.get_absolute_url()).content.decode()
+    linked = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    (data,) = map(json.loads, linked)
+    assert (data["@type"], data["name"]) == ("Legislation", policy.title_en)
+    assert page.count('<meta name="citation_author"') == 2
+    assert '<meta name="citation_publication_date" content="2024/04">' in page
+    assert "</script><b>" not in page
+
+
+def test_targets_and_events_cite_themselves_and_lists_keep_their_question(seeded, client):
+    for kind in ("targets", "events"):
+        listed = client.get(f"/{kind}/").context["page"].object_list
+        page = client.get(listed[0].get_absolute_url()).content.decode()
+        assert "[EB/OL]" in page
+        assert 'name="citation_title"' in page
+    page = client.get("/policies/?q=computing&page=1").content.decode()
+    assert 'href="/policies.csl.json?q=computing"' in page
+    assert "/policies.csv" not in client.get("/policies/?body=nobody").content.decode()
