@@ -92,7 +92,7 @@
     document.body.addEventListener("htmx:beforeSend", sent);
     document.body.addEventListener("htmx:oobBeforeSwap", keep);
     document.body.addEventListener("htmx:responseError", () => {
-      document.getElementById("heard").textContent = "Not saved. Please load the page again.";
+      document.getElementById("heard").textContent = "Not saved. Perhaps you were logged out: copy what you typed, then load the page again.";
     });
   }
 }

@@ -119,3 +119,10 @@ def test_the_address_is_what_the_outermost_proxy_saw(settings, proxies, forwarde
     given = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", **given)
     assert client_address(request) == seen
+
+
+def test_a_page_older_than_the_login_says_what_to_do():
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "somebody"})
+    assert answer.status_code == 403
+    assert "This page is too old" in answer.text
+    assert "Nothing of what you just sent was saved" in answer.text
