@@ -211,7 +211,7 @@ def test_a_second_press_on_store_is_told_that_it_is_stored(editor):
         page("press", kept.pk), {"revision": first, "part": 1, "do": '["", "store"]'}
     )
 
-    assert "not in progress any more" in told(editor, answer)
+    assert "stored already: that press changed nothing" in told(editor, answer)
     assert Policy.objects.count() == 4
 
 

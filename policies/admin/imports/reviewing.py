@@ -77,7 +77,7 @@ class Reviewing:
         """Take what stands in the form and the button that was pressed."""
         kept = self._kept(request, key, change=True)  # type: ignore[attr-defined]
         if kept.state != ImportState.OPEN or not kept.text:
-            messages.info(request, "This import is not in progress any more.")
+            messages.info(request, _closed(kept))
             return _go(request, _address("change", key))
         stage = Stage(kept)
         part = stage.part(_part(request))
@@ -166,6 +166,13 @@ def _tell_lost(request, stands: Choices, lost: Choices) -> None:
         "Your last press was not saved: something was decided in another window since. "
         f"This is how it stands now; please press again.{typed}",
     )
+
+
+def _closed(kept: IssueImport) -> str:
+    """Why a press changed nothing."""
+    if kept.state == ImportState.STORED:
+        return "This import is stored already: that press changed nothing."
+    return "This import is not in progress any more: that press changed nothing."
 
 
 def _may_store(user: Any) -> bool:
