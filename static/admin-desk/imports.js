@@ -88,6 +88,8 @@
     review.addEventListener("click", press, true);
     document.body.addEventListener("htmx:configRequest", (event) => {
       review.pressedLast = Boolean(event.detail.parameters.get("pressed"));
+      // htmx sends the button that has the focus, also where Tab only led there.
+      if (event.detail.elt === review && !review.pressedLast) event.detail.parameters.delete("do");
     });
     document.body.addEventListener("htmx:beforeSend", sent);
     document.body.addEventListener("htmx:oobBeforeSwap", keep);

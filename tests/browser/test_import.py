@@ -103,6 +103,19 @@ def test_what_is_typed_is_kept_without_a_press_and_the_lines_are_marked(page, si
     expect(page.locator("#item-top-2")).to_contain_text("https://example.org/typed")
 
 
+def test_tab_onto_a_button_does_not_press_it(page, site, tmp_path):
+    log_in(page, site, "editor")
+    page.goto(f"{site}/admin/policies/issueimport/add/")
+    page.set_input_files("#id_file", issue("JUNE 9, 2031", tmp_path))
+    page.get_by_role("button", name="Read it").click()
+    address = page.locator("#in-top-2-official_url")
+    address.fill("javascript:alert(3)")
+    with page.expect_response("**/press/"):
+        address.press("Tab")
+    page.reload()
+    expect(page.locator("#item-top-2")).to_contain_text("Leave it so")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
 def test_the_screens_of_an_import_shut_no_editor_out(browser, site, tmp_path, width, theme):
