@@ -75,3 +75,12 @@ def test_two_editors_who_save_the_same_name_at_once_get_no_error_page(editor):
         post_save.disconnect(other_editor, sender=IssuingBody)
     assert "in this very moment" in told.content.decode()
     assert not second.aliases.exists()
+
+
+def test_who_has_no_right_is_told_so_and_where_to_go(client):
+    client.force_login(User.objects.create_user("visitor", is_staff=True))
+    answer = client.get("/admin/policies/issueimport/")
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Your account may not do this" in page
+    assert 'href="/admin/"' in page
