@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 
 from policies.models import CorporateEvent, Target
 from policies.models.dates import write_period
+from policies.models.links import followable
 from policies.newsletter.dates import DAY, MONTH, PreciseDate
 
 SITE = "Policy tracker"
@@ -66,7 +67,8 @@ def _policy(record: Any, site: str) -> Work:
         record.slug, "policy", _line(record.display_title), _line(record.title_zh),
         _issuers(record), record.announced or record.document,
         _line(record.document_number), record.get_instrument_display() or "Policy",
-        site + record.get_absolute_url(), record.official_url, abstract=_line(record.summary),
+        site + record.get_absolute_url(), followable(record.official_url),
+        abstract=_line(record.summary),
         keywords=tuple(sector.name_en for sector in record.sectors.all()),
     )  # fmt: skip
 
@@ -76,7 +78,7 @@ def _target(record: Any, site: str) -> Work:
     title = record.metric or Truncator(_line(record.text)).words(14, truncate=" …")
     return Work(
         record.slug, "target", title, "", _issuers(policy), policy.announced or policy.document,
-        "", GENRES["target"], site + record.get_absolute_url(), policy.official_url,
+        "", GENRES["target"], site + record.get_absolute_url(), followable(policy.official_url),
         part_of=_line(policy.display_title), abstract=_line(record.text),
     )  # fmt: skip
 

@@ -140,7 +140,7 @@ def test_an_english_title_printed_otherwise_is_shown_too(seeded, client):
 
 
 def test_a_policy_tells_the_lead_from_the_joint_issuers(seeded, client):
-    page = text_of(client, top_item(3).get_absolute_url())
+    page = text_of(client, top_item(3).get_absolute_url()).partition("<main")[2]
     lead, joint = page.index("Lead issuer"), page.index("Jointly with")
     assert lead < page.index("Ministry of Industry and Information Technology") < joint
     assert joint < page.index("People’s Bank of China" if "People’s Bank" in page else "PBOC")

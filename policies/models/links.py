@@ -1,7 +1,20 @@
 """Web addresses in records."""
 
+from urllib.parse import urlsplit
+
 from django.core.validators import URLValidator
 from django.db import models
+
+SCHEMES = {"http", "https", "mailto"}
+
+
+def followable(address: str) -> str:
+    """`address` where a browser may follow it, else nothing."""
+    try:
+        scheme = urlsplit(address or "").scheme.lower()
+    except ValueError:
+        return ""
+    return address if scheme in SCHEMES else ""
 
 
 class LinkField(models.URLField):

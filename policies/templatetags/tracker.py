@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.paginator import Page
 from django.template import Library
@@ -19,12 +18,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from policies.inforce import in_words
+from policies.models.links import followable
 from policies.newsletter.dates import PreciseDate
 from policies.vocabulary import Section
 
 register = Library()
 
-SCHEMES = {"http", "https", "mailto"}
 UNKNOWN = "#"
 SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
 
@@ -56,11 +55,7 @@ _MARKDOWN = _reader()
 @register.filter
 def web(address: str) -> str:
     """`address` where a browser may follow it, else nothing."""
-    try:
-        scheme = urlsplit(address or "").scheme.lower()
-    except ValueError:
-        return ""
-    return address if scheme in SCHEMES else ""
+    return followable(address)
 
 
 @register.filter
