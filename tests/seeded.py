@@ -20,6 +20,11 @@ def seed() -> None:
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         for table, (columns, rows) in _rows.items():
             names = ", ".join(map(connection.ops.quote_name, columns))
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                continue
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
         for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
