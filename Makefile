@@ -32,10 +32,10 @@ lint: setup ## Check style, types, imports, templates and migrations
 	HTTPS=off $(BIN)/python manage.py makemigrations --check --dry-run
 
 test-sqlite: setup ## Run the tests on SQLite
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-postgres: setup ## Run the tests on a PostgreSQL started for them
-	$(BIN)/python -m tests.postgres -n 2
+	$(BIN)/python -m tests.postgres -n 2 --dist worksteal
 
 test: test-sqlite test-postgres ## Run the whole suite on SQLite and on PostgreSQL
 
