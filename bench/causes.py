@@ -13,18 +13,18 @@ CAUSES: dict[str, str] = {
         " fifteen questions for a page costs a round trip as well."
     ),
     "warm page against hello world": (
-        "of a page with words, about half is reading 25 policies with their issuers, targets,"
-        " provisions, sources and amounts and cutting passages out of them, a third is the"
-        " template, a tenth the facets. Tried: one read for rows and passages instead of two,"
+        "of a page with words, about half is the template, a quarter reading 25 policies and"
+        " cutting passages out of them, a tenth the facets. Tried: one read for rows and passages instead of two,"
         " passages looked at before they are traced, the registry of bodies kept in the process,"
-        " long facets on pages of their own, values of facets without a template each. Together"
-        " they made the page two and a half times faster. Left: keeping the normal text of"
-        " passages beside their places, and rendering rows with fewer look-ups."
+        " long facets on pages of their own, values of facets without a template each. and"
+        " passages looked for only where the index says that a field matches. Left: rendering"
+        " rows and values with fewer look-ups, or keeping the page of a version of the data."
     ),
     "index built": (
         "most of the time is Django reading records and their rows; making terms and bitmaps is a"
         " third. The first rebuild was three times slower: it read related rows as querysets and"
-        " let SQLite choose a poor plan for long lists of keys."
+        " let SQLite choose a poor plan for long lists of keys. Since then the collector of circles"
+        " rests while a block is made, and PostgreSQL takes a block by COPY."
     ),
     "size of the policies' postings": (
         "a row of the index costs some fifty bytes whatever it holds, and below 65,536 records"
