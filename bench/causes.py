@@ -14,9 +14,10 @@ CAUSES: dict[str, str] = {
     ),
     "warm page against hello world": (
         "of a page with words, about half is the template, a quarter reading 25 policies and"
-        " cutting passages out of them, a tenth the facets. Tried: one read for rows and passages instead of two,"
+        " cutting passages out of them, a tenth the facets. Tried: one read for rows and"
+        " passages instead of two,"
         " passages looked at before they are traced, the registry of bodies kept in the process,"
-        " long facets on pages of their own, values of facets without a template each. and"
+        " long facets on pages of their own, values of facets without a template each, and"
         " passages looked for only where the index says that a field matches. Left: rendering"
         " rows and values with fewer look-ups, or keeping the page of a version of the data."
     ),
