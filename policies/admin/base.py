@@ -11,6 +11,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from policies.search.indexing import batch
 
@@ -72,6 +73,25 @@ class DeskAdmin(Choosing, Guarded):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+
+class OnlyRead(BaseModelAdmin):
+    """What the tracker writes itself and people only read."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def change_address(record: Any) -> str:
+    """Where `record` is edited."""
+    meta = record._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
 
 
 def public_address(record: Any) -> str | None:

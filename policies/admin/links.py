@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.html import format_html_join
 
 from policies.linkchecks.addresses import records_naming
 from policies.models import LinkCheck
 from policies.models.checks import DEAD_AFTER
 
-from .base import DeskAdmin
+from .base import DeskAdmin, OnlyRead, change_address
 
 
 class Standing(admin.SimpleListFilter):
@@ -34,7 +33,7 @@ class Standing(admin.SimpleListFilter):
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(DeskAdmin):
+class LinkCheckAdmin(OnlyRead, DeskAdmin):
     """Only to be read: `manage.py check_links` writes them."""
 
     list_display = ("url", "answer", "failures", "reached_at", "checked_at", "named_by")
@@ -44,15 +43,6 @@ class LinkCheckAdmin(DeskAdmin):
 
     class Media:
         css = {"all": ["admin-desk/waits.css"]}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_changelist_instance(self, request):
         listed = super().get_changelist_instance(request)
@@ -65,10 +55,5 @@ class LinkCheckAdmin(DeskAdmin):
 
     @admin.display(description="named by")
     def named_by(self, look) -> str:
-        links = [(_address(record), record) for record in look.records]
+        links = [(change_address(record), record) for record in look.records]
         return format_html_join(", ", '<a href="{}">{}</a>', links)
-
-
-def _address(record: Any) -> str:
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])

@@ -18,6 +18,7 @@ from django.urls import path, reverse
 from policies import merging
 from policies.models import Merge
 
+from .base import OnlyRead
 from .history import SHOWN, ToldHistory, entries
 from .merging import TOO_LATE
 
@@ -41,7 +42,7 @@ def _in_words(kind: str) -> str:
 
 
 @admin.register(Merge)
-class MergeAdmin(admin.ModelAdmin):
+class MergeAdmin(OnlyRead, admin.ModelAdmin):
     """What was merged, by whom, and the way back."""
 
     list_display = ("kept", "gone", "of_kind", "merged_at", "merged_by", "standing")
@@ -56,15 +57,6 @@ class MergeAdmin(admin.ModelAdmin):
         ("kept", "gone"), "of_kind", ("merged_at", "merged_by"),
         ("undone_at", "undone_by"),
     )  # fmt: skip
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def may_undo(self, request) -> bool:
         """Whether the user may part two records again."""

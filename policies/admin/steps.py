@@ -17,13 +17,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from policies import publishing
 from policies.desk import missing
 from policies.search.indexing import batch
 from policies.vocabulary import State
+
+from .base import change_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def ask(request, step: Step, chosen: Iterable[Any], *, back: str, context: dict[
         "title": f"{step.verb}?",
         "step": step,
         "form": form,
-        "ready": [(record, words, _address(record)) for record, words in lacks],
+        "ready": [(record, words, change_address(record)) for record, words in lacks],
         "incomplete": sum(bool(words) for _, words in lacks),
         "tally": _tally(lacks),
         "skipped": [record for record in chosen if not step.fits(record)],
@@ -192,8 +193,3 @@ def take(request, step: Step, records: Iterable[Any], words: dict[str, Any]) -> 
         messages.success(request, f"“{done[0]}” is {what}.")
     elif done:
         messages.success(request, f"{len(done)} records are {what}.")
-
-
-def _address(record: Any) -> str:
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])

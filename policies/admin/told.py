@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from django.urls import reverse
-
 from policies.bulk import Look
+
+from .base import change_address
 
 SHOWN_ROWS = 50
 SHOWN_TOLD = 200
@@ -76,5 +76,4 @@ def _gathered(letters: dict[str, str], found: Iterable[tuple[int, str, str]]) ->
 def _change_address(record: Any) -> str:
     if record is None or record.pk is None:
         return ""
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+    return change_address(record)
