@@ -7,7 +7,7 @@ few, and moving one moves much else: they are saved one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -16,6 +16,7 @@ from django.utils import timezone
 from policies.models import CorporateEvent, FormerSlug, IssuingBody, Policy, Target
 from policies.models.slugs import first_free
 from policies.search.indexing import batch, touch
+from policies.search.store import chunks
 
 from . import issuers, othernames
 from .columns import draft
@@ -39,20 +40,15 @@ def write(
         _write_other_names([*new, *changed], by=by, reason=reason)
         return
     _give_slugs(model, new)
-    for records in _chunks(new):
+    for records in chunks(new, CHUNK):
         for record in records:
             record.settle_dates()
         model._base_manager.bulk_create(records)
         _write_rows(model, records, update=False, by=by, reason=reason)
-    for records in _chunks(changed):
+    for records in chunks(changed, CHUNK):
         for record in records:
             _update(record)
         _write_rows(model, records, update=True, by=by, reason=reason)
-
-
-def _chunks(records: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(records), CHUNK):
-        yield records[start : start + CHUNK]
 
 
 def _give_slugs(model: Any, new: list[Any]) -> None:

@@ -18,11 +18,12 @@ from django.utils.text import Truncator
 from policies.models import PublicVersion, Target
 from policies.records import public_records
 from policies.search.indexing import lock_state
+from policies.search.store import chunks
 from policies.vocabulary import VersionKind
 
 from .corrections import corrected_since
 from .kinds import KEPT, Kept
-from .latest import chunks, latest
+from .latest import CHUNK, latest
 from .neighbours import bring_up_to_date
 
 TITLE_LENGTH = 500
@@ -33,7 +34,7 @@ def keep(changed: Mapping[str, Iterable[int]]) -> None:
     now = timezone.now()
     bring_up_to_date(changed.get("policy", ()))
     for name, kept in KEPT.items():
-        for keys in chunks(sorted(changed.get(name, ()))):
+        for keys in chunks(sorted(changed.get(name, ())), CHUNK):
             _keep(kept, keys, now)
 
 
@@ -112,7 +113,7 @@ def write_first_versions() -> int:
     for kept in KEPT.values():
         versions = PublicVersion.objects.filter(kind=kept.stored, record_id=OuterRef("pk"))
         missing = kept.public().filter(~Exists(versions)).order_by("pk")
-        for keys in chunks(list(missing.values_list("pk", flat=True))):
+        for keys in chunks(missing.values_list("pk", flat=True), CHUNK):
             with transaction.atomic():
                 lock_state()
                 written += _write_first(kept, missing.filter(pk__in=keys))

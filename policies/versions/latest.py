@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.db.models import OuterRef, Subquery
 
 from policies.models import PublicVersion
@@ -19,8 +17,3 @@ def latest(kept: Kept, keys: list[int]) -> dict[int, PublicVersion]:
     same = versions.filter(record_id=OuterRef("record_id")).order_by("-since", "-pk")
     rows = versions.filter(record_id__in=keys, pk=Subquery(same.values("pk")[:1]))
     return {row.record_id: row for row in rows}
-
-
-def chunks(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]

@@ -12,10 +12,11 @@ from typing import Any
 
 from policies.models import CorporateEvent, Policy, PublicVersion
 from policies.records import public_records
+from policies.search.store import chunks
 from policies.vocabulary import VersionKind
 
 from .kinds import KEPT, Kept
-from .latest import chunks, latest
+from .latest import CHUNK, latest
 
 # How records name policies: the field of their versions, and the way from the model.
 NAMING: tuple[tuple[str, str, Any, str], ...] = (
@@ -27,7 +28,7 @@ NAMING: tuple[tuple[str, str, Any, str], ...] = (
 def bring_up_to_date(policies: Iterable[int]) -> None:
     """Change the last versions of all that names those of `policies` that came or went."""
     kept = KEPT["policy"]
-    for keys in chunks(sorted(policies)):
+    for keys in chunks(sorted(policies), CHUNK):
         public = set(kept.public().filter(pk__in=keys).values_list("pk", flat=True))
         told = {
             key for key, row in latest(kept, keys).items() if row.change != VersionKind.WITHDRAWN
