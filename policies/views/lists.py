@@ -230,9 +230,9 @@ class SectorList(FilteredList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        policies = current_index().kind("policy")
+        numbers = pages.policies_by_sector()
         for sector in context["page"].object_list:
-            sector.number = len(policies.value("sector", sector.pk))
+            sector.number = numbers[sector.pk]
         return context
 
 

@@ -26,8 +26,9 @@ from policies.models import (
     Target,
     Term,
 )
+from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
-from policies.trees import ancestors
+from policies.views.results import unknown_beside_words
 from policies.vocabulary import Section
 
 LATEST = 6
@@ -36,14 +37,8 @@ BUSIEST = 8
 
 def policies_by_sector() -> Counter[int]:
     """How many public policies each sector has with what is below it, by the sector's key."""
-    above = ancestors(Sector)
-    rows = Policy.sectors.through.objects.filter(policy__in=Policy.objects.published())
-    pairs = {
-        (policy, key)
-        for policy, sector in rows.values_list("policy_id", "sector_id")
-        for key in above[sector]
-    }
-    return Counter(key for _, key in pairs)
+    sectors = current_index().kind("policy").values.get("sector", {})
+    return Counter({int(key): len(policies) for key, policies in sectors.items()})
 
 
 class Home(TemplateView):
@@ -147,10 +142,7 @@ class IssueList(ListView):
         if not query:
             return context
         asked: TrackerFilterSet = PolicyFilter(query)
-        unknown = [name for name in query if name not in ("q", "exact")]
-        errors = [
-            (name, f"There is no filter “{name}” here. Filters: exact, q.") for name in unknown
-        ] or asked.errors_by_parameter
+        errors = unknown_beside_words(query) or asked.errors_by_parameter
         words = {"q": query.get("q", ""), "is_exact": bool(query.get("exact")), "errors": errors}
         if errors or asked.query is None or asked.query.is_empty:
             return context | words

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from policies.filters import TrackerFilterSet
 from policies.search.bodies import BODIES
@@ -33,6 +34,15 @@ def fetched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> lis
         for record in found.values():
             _show(record, best(snippets(kind, record, leaves)))
     return [found[key] for key in keys if key in found]
+
+
+def unknown_beside_words(query: QueryDict) -> list[tuple[str, str]]:
+    """The parameters that a page with nothing but words to search for does not know."""
+    return [
+        (name, f"There is no filter “{name}” here. Filters: exact, q.")
+        for name in query
+        if name not in ("q", "exact")
+    ]
 
 
 def _may_hold(leaves: list[Wanted], field: int, record: Any) -> bool:

@@ -16,7 +16,7 @@ from policies.search.suggest import suggestions
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
 from policies.views import ledger, lists
-from policies.views.results import fetched
+from policies.views.results import fetched, unknown_beside_words
 
 SHOWN = 3
 PARTS = (
@@ -48,12 +48,9 @@ class SearchEverything(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
-        unknown = [name for name in query if name not in ("q", "exact")]
-        errors = [
-            (name, f"There is no filter “{name}” here. Filters: exact, q.") for name in unknown
-        ]
+        errors = unknown_beside_words(query)
         known = query.copy()
-        for name in unknown:
+        for name, _ in errors:
             known.pop(name)
         asked: TrackerFilterSet = PolicyFilter(known)
         errors += asked.errors_by_parameter
