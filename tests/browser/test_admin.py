@@ -94,6 +94,7 @@ def test_a_filter_and_the_confirmation_are_used_by_keyboard_alone(page, site):
     page.goto(f"{site}/admin/policies/policy/")
     page.locator(".chosen-filter .select2-selection").first.focus()
     page.keyboard.press("Enter")
+    expect(page.locator(".select2-search__field")).to_be_focused()
     page.keyboard.type("MIIT")
     expect(page.get_by_role("option", name=BODIES["MIIT"])).to_be_visible()
     page.keyboard.press("Enter")
