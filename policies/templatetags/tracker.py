@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from django.template import Library
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -56,6 +56,12 @@ _MARKDOWN = _reader()
 def web(address: str) -> str:
     """`address` where a browser may follow it, else nothing."""
     return followable(address)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """When something happened, to the second, as machines read it."""
+    return localtime(at).isoformat(timespec="seconds")
 
 
 @register.filter
