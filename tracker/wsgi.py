@@ -1,5 +1,6 @@
 """The WSGI application that a server such as gunicorn runs."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -10,3 +11,6 @@ application = get_wsgi_application()
 from policies.search.index import warm_up  # noqa: E402 - models exist from here on
 
 warm_up()
+# What is kept from here on lives as long as the process: no collection need look at it again.
+gc.collect()
+gc.freeze()
