@@ -4,13 +4,16 @@ from .attachments import Amount, SourceLink
 from .bodies import BodyAlias, BodySuccession, IssuingBody
 from .checks import LinkCheck
 from .companies import Company
+from .deadlines import Deadline
 from .events import CorporateEvent
 from .followups import DeclinedFollowUp
 from .imports import IssueImport
 from .issues import NewsletterIssue
+from .lineage import DeclinedTargetLink, DroppedTarget, TargetLink
 from .merges import Merge
 from .points import Provision, Target
 from .policies import Policy, PolicyIssuer, PolicyRelation
+from .promises import PromisedDocument
 from .regions import Region
 from .search import SearchChange, SearchDocument, SearchPosting, SearchState
 from .sectors import Sector
@@ -25,7 +28,10 @@ __all__ = [
     "BodySuccession",
     "Company",
     "CorporateEvent",
+    "Deadline",
     "DeclinedFollowUp",
+    "DeclinedTargetLink",
+    "DroppedTarget",
     "FormerSlug",
     "IssueImport",
     "IssuingBody",
@@ -35,6 +41,7 @@ __all__ = [
     "Policy",
     "PolicyIssuer",
     "PolicyRelation",
+    "PromisedDocument",
     "Provision",
     "PublicVersion",
     "Region",
@@ -46,5 +53,6 @@ __all__ = [
     "SeededRow",
     "SourceLink",
     "Target",
+    "TargetLink",
     "Term",
 ]
