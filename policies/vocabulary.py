@@ -5,6 +5,7 @@ addresses, the label is what people read.
 """
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
@@ -170,6 +171,68 @@ class EventKind(TextChoices):
     STATISTIC = "statistic", "Statistic"
     MILESTONE = "milestone", "Milestone"
     OTHER = "other", "Other"
+
+
+class DeadlineKind(TextChoices):
+    """What ends on a deadline."""
+
+    COMMENT = "comment", "Comments close"
+    APPLICATION = "application", "Applications close"
+    OTHER = "other", "Deadline"
+
+
+class AlertFrequency(TextChoices):
+    """How often an alert is sent."""
+
+    AT_ONCE = "at-once", "As it happens"
+    DAILY = "daily", "Daily"
+    WEEKLY = "weekly", "Weekly"
+
+
+class AlertState(TextChoices):
+    """Where an alert stands: asked for, sent, paused by its owner, or impossible to answer."""
+
+    PENDING = "pending", "Not confirmed yet"
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    BROKEN = "broken", "Cannot be answered"
+
+
+class MessagePurpose(TextChoices):
+    """Why a mail is sent."""
+
+    CONFIRM = "confirm", "Asks to confirm an alert"
+    KNOWN = "known", "Says that an alert is there already"
+    RECORDS = "records", "Brings records"
+    STOPPED = "stopped", "Says that a search cannot be answered any more"
+    UNSURE = "unsure", "Says that a mail may not have arrived"
+
+
+class MessageState(TextChoices):
+    """How far a mail has come."""
+
+    WAITING = "waiting", "Waiting"
+    CLAIMED = "claimed", "Taken up by a run"
+    HANDED = "handed", "Handed to the mail server"
+    SENT = "sent", "Taken by the mail server"
+    UNSURE = "unsure", "Nobody knows whether it arrived"
+
+
+class ReportState(TextChoices):
+    """What became of an error that a reader reported."""
+
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+
+
+class TargetChange(TextChoices):
+    """How a target differs from what an earlier document set for the same thing."""
+
+    RAISED = "raised", _("raised")
+    LOWERED = "lowered", _("lowered")
+    REPEATED = "repeated", _("repeated")
+    CHANGED = "changed", _("set otherwise")
 
 
 class RelationKind(TextChoices):

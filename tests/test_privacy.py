@@ -25,6 +25,10 @@ from simple_history.models import HistoricalChanges
 
 from policies import publishing
 from policies.models import (
+    Alert,
+    AlertDelivery,
+    AlertMessage,
+    AlertSubscriber,
     BodyAlias,
     BodySuccession,
     Company,
@@ -63,7 +67,16 @@ REGISTRY = {
     Term,
 }
 # Kept for editors alone, and for records that are not public any more.
-BEHIND_THE_DESK = (IssueImport, LinkCheck, Merge, PublicVersion)
+BEHIND_THE_DESK = (
+    AlertSubscriber,
+    Alert,
+    AlertMessage,
+    AlertDelivery,
+    IssueImport,
+    LinkCheck,
+    Merge,
+    PublicVersion,
+)
 KINDS = (
     (Policy, {"section": Section.TOP}),
     (Policy, {"section": Section.NEWS}),

@@ -1,5 +1,6 @@
 """The tracker's records, one module per noun."""
 
+from .alerts import Alert, AlertDelivery, AlertMessage, AlertSubscriber
 from .attachments import Amount, SourceLink
 from .bodies import BodyAlias, BodySuccession, IssuingBody
 from .checks import LinkCheck
@@ -15,6 +16,7 @@ from .points import Provision, Target
 from .policies import Policy, PolicyIssuer, PolicyRelation
 from .promises import PromisedDocument
 from .regions import Region
+from .reports import ErrorReport
 from .search import SearchChange, SearchDocument, SearchPosting, SearchState
 from .sectors import Sector
 from .seeds import SeededRow
@@ -23,6 +25,10 @@ from .terms import Term
 from .versions import PublicVersion
 
 __all__ = [
+    "Alert",
+    "AlertDelivery",
+    "AlertMessage",
+    "AlertSubscriber",
     "Amount",
     "BodyAlias",
     "BodySuccession",
@@ -32,6 +38,7 @@ __all__ = [
     "DeclinedFollowUp",
     "DeclinedTargetLink",
     "DroppedTarget",
+    "ErrorReport",
     "FormerSlug",
     "IssueImport",
     "IssuingBody",

@@ -14,8 +14,8 @@ RECORDS = {
     "term",
 }  # fmt: skip
 ROWS = {
-    "amount", "bodyalias", "bodysuccession", "policyissuer", "policyrelation", "provision",
-    "sourcelink", "target",
+    "amount", "bodyalias", "bodysuccession", "deadline", "policyissuer", "policyrelation",
+    "promiseddocument", "provision", "sourcelink", "target",
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def rights(group: str) -> set[str]:
 def test_an_editor_adds_and_changes_and_takes_away_rows_only():
     edited = RECORDS | ROWS | {"issueimport"}
     adds = {f"{verb}_{kind}" for verb in ("add", "change", "view") for kind in edited}
-    sees = {"view_merge", "view_linkcheck"}
+    sees = {"view_alertsubscriber", "view_merge", "view_linkcheck"}
     assert rights("Editor") == adds | sees | {f"delete_{kind}" for kind in ROWS}
 
 
