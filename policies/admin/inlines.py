@@ -15,8 +15,10 @@ from policies.models import (
     Amount,
     BodyAlias,
     BodySuccession,
+    Deadline,
     PolicyIssuer,
     PolicyRelation,
+    PromisedDocument,
     Provision,
     SourceLink,
     Target,
@@ -24,7 +26,7 @@ from policies.models import (
 from policies.models.names import name_key
 
 from .base import SHORT_TEXTS, Choosing
-from .forms import Known, PlainNumbersForm
+from .forms import Known, PlainNumbersForm, PreciseDatesForm
 from .targets import StatusForm
 
 
@@ -165,6 +167,13 @@ class Targets(admin.StackedInline):
         return allowed and (obj is None or may_unpublish(request, obj))
 
 
+class Deadlines(Rows):
+    model = Deadline
+    form = PreciseDatesForm
+    fields = ("kind", "closes_on", "closes_precision", "text")
+    verbose_name_plural = "deadlines: until when to comment or to apply"
+
+
 class Amounts(Rows):
     model = Amount
     form = RowForm
@@ -189,6 +198,20 @@ class Relations(Rows):
     named_by = ("policy", "other")
     fields = ("kind", "other", "note")
     verbose_name_plural = "relations: this policy …"
+
+
+class PromiseForm(RowForm, PreciseDatesForm):
+    """A promised document: its date as exactly as typed."""
+
+
+class Promises(Rows):
+    model = PromisedDocument
+    form = PromiseForm
+    fk_name = "policy"
+    autocomplete_fields = ("fulfilled_by",)
+    named_by = ("policy", "fulfilled_by")
+    fields = ("text", "expected_on", "expected_precision", "fulfilled_by")
+    verbose_name_plural = "promised documents: what the text announces"
 
 
 class RelationsFrom(Rows):

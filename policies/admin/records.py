@@ -10,9 +10,11 @@ from policies.desk import CHILDREN, missing
 from policies.models import (
     Amount,
     CorporateEvent,
+    Deadline,
     Policy,
     PolicyIssuer,
     PolicyRelation,
+    PromisedDocument,
     Provision,
     SourceLink,
     Target,
@@ -27,7 +29,9 @@ from .forms import PreciseDatesForm, plain
 from .history import ToldHistory
 from .inlines import (
     Amounts,
+    Deadlines,
     Issuers,
+    Promises,
     Provisions,
     Relations,
     RelationsFrom,
@@ -83,8 +87,13 @@ class PolicyAdmin(FollowsUp, RecordAdmin):
     search_help_text = "Titles, summary, 文号 and issuing bodies, in English or Chinese."
     date_hierarchy = "announced_on"
     autocomplete_fields = ("issue", "sectors", "regions")
-    history_rows = (PolicyIssuer, Target, Provision, PolicyRelation, Amount, SourceLink)
-    inlines = (Issuers, Targets, Provisions, Amounts, Sources, Relations, RelationsFrom)
+    history_rows = (
+        PolicyIssuer, Target, Provision, Deadline, PolicyRelation, PromisedDocument,
+        Amount, SourceLink,
+    )  # fmt: skip
+    inlines = (
+        Issuers, Targets, Provisions, Deadlines, Amounts, Sources, Relations, Promises, RelationsFrom,
+    )  # fmt: skip
     fieldsets = (
         (
             "Titles",

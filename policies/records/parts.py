@@ -51,10 +51,22 @@ TARGET = (
         column="status_checked_on"),
 )  # fmt: skip
 
+DEADLINE = (
+    choice("kind", "Kind", "What ends: comments on a draft, applications, something else."),
+    date("closes", "Closes", "Until when it may be done."),
+    text("text", "What for", "In a few words."),
+)
+
 RELATION = (
     choice("kind", "Relation", "Read as a sentence: this policy … the other policy."),
     reference("other", "Other policy", "The policy that it stands to; only public ones."),
     text("note", "Note", "Why it stands so."),
+)
+
+PROMISE = (
+    text("text", "Document", "The document that is announced, in a few words."),
+    date("expected", "Expected", "By when it is to be issued."),
+    reference("fulfilled_by", "Issued as", "The public policy that it became; none yet if none."),
 )
 
 AMOUNT = (

@@ -15,6 +15,7 @@ from policies.models import (
     NewsletterIssue,
     Policy,
     PolicyRelation,
+    PromisedDocument,
     Sector,
     Target,
     Term,
@@ -41,6 +42,12 @@ def _relations() -> Prefetch:
     return Prefetch("relations", relations.prefetch_related(others), "public_relations")
 
 
+
+def _promises() -> Prefetch:
+    kept_by = Prefetch("fulfilled_by", _policies())
+    return Prefetch("promises", PromisedDocument.objects.prefetch_related(kept_by))
+
+
 def _successions(name: str, end: str, order: str) -> Prefetch:
     found = BodySuccession.objects.select_related(end).order_by("year", f"{end}__name_en")
     return Prefetch(name, found, order)
@@ -49,8 +56,8 @@ def _successions(name: str, end: str, order: str) -> Prefetch:
 # What is read with records of each kind, whatever their number.
 _READS: dict[Any, Any] = {
     Policy: lambda: (
-        "issuers__body", "sectors", "regions", "targets", "provisions", "amounts", "sources",
-        _issue(), _relations(),
+        "issuers__body", "sectors", "regions", "targets", "provisions", "deadlines", "amounts",
+        "sources", _issue(), _relations(), _promises(),
     ),
     CorporateEvent: lambda: (
         "companies", "sectors", "regions", "amounts", "sources", _issue(),

@@ -24,6 +24,9 @@ from policies.models import (
     Target,
     Term,
 )
+from policies.models.dates import write_period
+from policies.money import NONE, printed_sums
+from policies.newsletter.dates import DAY, MONTH, PreciseDate
 from policies.trees import ancestors
 from policies.vocabulary import TargetStatus
 
@@ -107,6 +110,7 @@ def _read(*names: str) -> list[Prefetch]:
 POLICY_ROWS = (
     (POINT, "targets"),
     (POINT, "provisions"),
+    (POINT, "deadlines"),
     (SOURCE, "sources"),
     (SOURCE, "amounts"),
 )
@@ -152,6 +156,8 @@ def _policy_passages(policy: Any) -> Iterator[Passage]:
         point.heading for point in (*policy.targets_read, *policy.provisions_read)
     ):
         yield Passage(POINT, "Provision", heading)
+    for deadline in policy.deadlines_read:
+        yield Passage(POINT, "Deadline", deadline.text)
     yield Passage(TEXT, "Summary", policy.summary)
     yield Passage(COMMENT, "Comment", policy.comment)
     for source in policy.sources_read:
@@ -189,10 +195,47 @@ def _policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "applies", "unknown" if applies is None and may_apply(policy) else ""
     yield "added", policy.published_at and localdate(policy.published_at)
     yield from (("due", target.due_on) for target in targets)
+    yield from (("deadline", row.closes_on) for row in policy.deadlines_read)
+    yield from _periods(policy)
     yield "has", "targets" if targets else ""
     yield "has", "quantified" if any(t.value is not None for t in targets) else ""
     yield "has", "amount" if policy.amounts_read else ""
     yield "has", "link" if policy.official_url else ""
+    yield "month", _month(policy.announced)
+    yield from (("lacks", what) for what in _lacks(policy))
+
+
+def _month(known: PreciseDate | None) -> str:
+    """The month of a date: 2024-04; 2024-unknown where only the year or quarter is known."""
+    if known is None:
+        return "unknown"
+    month = f"{known.value.month:02}" if known.precision in (DAY, MONTH) else "unknown"
+    return f"{known.value.year:04}-{month}"
+
+
+def _lacks(policy: Any) -> Iterator[str]:
+    """What readers should know is missing of a policy."""
+    issuers = policy.issuers_read
+    missing = {
+        "link": not policy.official_url,
+        "title_zh": not policy.title_zh,
+        "date": policy.announced_on is None,
+        "day": policy.announced_precision not in ("day", ""),
+        "issuer": not issuers,
+        "body": any(row.body_id is None for row in issuers),
+        "instrument": not policy.instrument,
+        "sector": not policy.sectors_read,
+        "issue": policy.issue is None,
+    }
+    return (what for what, is_missing in missing.items() if is_missing)
+
+
+def _periods(policy: Any) -> Iterator[tuple[str, str]]:
+    """The dates that a calendar shows, each as exact as it is known: 2027, 2027-Q2, 2027-06."""
+    dates = [("effective_in", policy.effective), ("expires_in", policy.expires)]
+    dates += [("due_in", target.due) for target in policy.targets_read]
+    dates += [("deadline_in", row.closes) for row in policy.deadlines_read]
+    return ((name, write_period(value)) for name, value in dates if value is not None)
 
 
 def _targets() -> QuerySet:
@@ -239,7 +282,13 @@ def _events() -> QuerySet:
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
         .prefetch_related(*_read("companies", *_names(EVENT_ROWS), "sectors", "regions"))
+        .prefetch_related(Prefetch("answers", _answered(), "answers_read"))
     )
+
+
+def _answered() -> QuerySet:
+    """The public policies that an event answers, by their keys."""
+    return Policy.objects.published().only("pk").order_by()
 
 
 def _event_passages(event: Any) -> Iterator[Passage]:
@@ -257,9 +306,19 @@ def _event_values(event: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from (("region", key) for key in trees.above(Region, [r.pk for r in event.regions_read]))
     yield "kind", event.kind
     yield "issue", event.issue and event.issue.published_on
-    yield "year", event.happened_on and event.happened_on.year
+    yield "year", event.happened_on.year if event.happened_on else "unknown"
     yield "happened", event.happened_on
+    yield "month", _month(event.happened)
     yield "added", event.published_at and localdate(event.published_at)
+    yield "lacks", "" if event.happened_on else "date"
+    yield "lacks", "" if any(source.url for source in event.sources_read) else "link"
+    yield "lacks", "" if event.companies_read else "company"
+    yield "lacks", "" if event.sectors_read else "sector"
+    yield from (("answers", policy.pk) for policy in event.answers_read)
+    yield "has", "answers" if event.answers_read else ""
+    sums = printed_sums(event.amounts_read)
+    yield from (("currency", currency) for currency in sums or (NONE,))
+    yield from ((f"in_{currency}", f"{value:.2f}") for currency, value in sums.items())
 
 
 def _body_passages(body: IssuingBody) -> Iterator[Passage]:

@@ -18,16 +18,20 @@ from policies.models import (
     BodySuccession,
     Company,
     CorporateEvent,
+    Deadline,
+    DroppedTarget,
     IssuingBody,
     NewsletterIssue,
     Policy,
     PolicyIssuer,
     PolicyRelation,
+    PromisedDocument,
     Provision,
     Region,
     Sector,
     SourceLink,
     Target,
+    TargetLink,
     Term,
 )
 from policies.trees import with_descendants
@@ -41,7 +45,9 @@ MOVING = {IssuingBody: "parent_id", Sector: "parent_id", Region: "parent_id",
 # By what a row belongs to a record; one that moves changes the record that it leaves, too.
 OWNERS = {Target: ("policy_id",), Provision: ("policy_id",), PolicyIssuer: ("policy_id",),
           Amount: ("policy_id", "event_id"), SourceLink: ("policy_id", "event_id"),
-          BodyAlias: ("body_id",), PolicyRelation: ("policy_id", "other_id"),
+          BodyAlias: ("body_id",), Deadline: ("policy_id",), PromisedDocument: ("policy_id",),
+          PolicyRelation: ("policy_id", "other_id"), TargetLink: ("later_id", "earlier_id"),
+          DroppedTarget: ("target_id",),
           BodySuccession: ("predecessor_id", "successor_id")}  # fmt: skip
 # Which records lose a value or a name with what is deleted: their kind and how they name it.
 LOSING = {
@@ -49,6 +55,7 @@ LOSING = {
     Region: (("policy", "regions"), ("event", "regions")),
     Company: (("event", "companies"), ("policy", "answered_by__companies")),
     CorporateEvent: (("company", "events"), ("policy", "answered_by")),
+    Policy: (("event", "answers"),),
 }
 NAMED = {IssuingBody: "body", Company: "company", Term: "term", Sector: "sector"}
 RELATIONS = (
@@ -65,7 +72,8 @@ def connect() -> None:
     """Listen to every model that a document is made of."""
     for model in (
         Policy, Target, Provision, PolicyIssuer, Amount, SourceLink, CorporateEvent, IssuingBody,
-        BodyAlias, Company, Term, Sector, PolicyRelation, BodySuccession,
+        BodyAlias, Company, Term, Sector, PolicyRelation, BodySuccession, Deadline,
+        PromisedDocument, TargetLink, DroppedTarget,
     ):  # fmt: skip
         post_save.connect(_changed, sender=model, dispatch_uid="search")
         post_delete.connect(_changed, sender=model, dispatch_uid="search")
@@ -109,12 +117,16 @@ def _touch(instance: Any) -> None:
     elif isinstance(instance, Amount | SourceLink):
         touch("policy", [instance.policy_id])
         touch("event", [instance.event_id])
-    elif isinstance(instance, Provision):
+    elif isinstance(instance, Provision | Deadline | PromisedDocument):
         touch("policy", [instance.policy_id])
     elif isinstance(instance, BodyAlias):
         touch("body", [instance.body_id])
     elif isinstance(instance, PolicyRelation):
         touch("policy", [instance.policy_id, instance.other_id])
+    elif isinstance(instance, TargetLink):
+        touch("target", [instance.later_id, instance.earlier_id])
+    elif isinstance(instance, DroppedTarget):
+        touch("target", [instance.target_id])
     elif isinstance(instance, BodySuccession):
         touch("body", [instance.predecessor_id, instance.successor_id])
     else:
@@ -188,10 +200,11 @@ def _relation_changed(
 
 
 def _touch_policies(keys: Iterable[int | None]) -> None:
-    """Policies, and the targets that take their values and words from them."""
+    """Policies, the targets that take their values from them, the events that answer them."""
     known = [key for key in keys if key is not None]
     touch("policy", known)
     touch("target", _keys(Target, policy__in=known))
+    touch("event", _keys(CorporateEvent, answers__in=known))
 
 
 def _keys(model: Any, **conditions: Any) -> list[int]:

@@ -96,6 +96,9 @@ def _complete_policy(policy: Policy, row: dict[str, Any]) -> None:
     policy.save()
     policy.sectors.set(Sector.objects.filter(slug__in=row["sectors"]))
     policy.regions.set(Region.objects.filter(slug__in=row["regions"]))
+    for deadline in row.get("deadlines", ()):
+        closes = _precise(deadline["closes_on"])
+        policy.deadlines.create(kind=deadline["kind"], closes=closes, text=deadline["text"])
     for position, body in enumerate(row.get("bodies") or [], 1):
         issuer = policy.issuers.get(position=position)
         issuer.body = IssuingBody.objects.get(slug=body["slug"]) if body["slug"] else None

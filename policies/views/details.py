@@ -10,8 +10,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.generic import DetailView
 
+from policies.lineage import drawing, lineage
 from policies.models import (
-    Company,
     CorporateEvent,
     FormerSlug,
     IssuingBody,
@@ -113,7 +113,7 @@ class PolicyDetail(Record):
             .select_related("issue")
             .prefetch_related(
                 "issuers__body", "sectors", "regions", "provisions", "targets", "amounts",
-                "sources",
+                "sources", "deadlines",
                 Prefetch("answered_by", CorporateEvent.objects.published(), "public_answers"),
             )
         )  # fmt: skip
@@ -147,7 +147,12 @@ class TargetDetail(Record):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         of_policy = Target.objects.published().filter(policy=self.object.policy_id)
         others = of_policy.exclude(pk=self.object.pk).order_by("position", "pk")
-        return super().get_context_data(**kwargs) | {"others": others}
+        entries = lineage(self.object)
+        return super().get_context_data(**kwargs) | {
+            "others": others,
+            "lineage": entries,
+            "chart": drawing(entries),
+        }
 
 
 class EventDetail(Record):
@@ -173,20 +178,6 @@ class EventDetail(Record):
             "same_companies": others.filter(pk__in=same_companies)[:NEIGHBOURS],
             "same_sectors": others.filter(pk__in=same_sectors)[:NEIGHBOURS],
         }  # fmt: skip
-
-
-class CompanyDetail(Record):
-    model = Company
-    template_name = "policies/company.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        events = CorporateEvent.objects.published().filter(companies=self.object)
-        answered = Policy.objects.published().filter(answered_by__in=events).distinct()
-        return super().get_context_data(**kwargs) | {
-            "number": events.count(),
-            "events": events.prefetch_related("companies")[:SHOWN],
-            "answered": answered[:SHOWN],
-        }
 
 
 class Registered(Record):

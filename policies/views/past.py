@@ -26,7 +26,7 @@ TITLES = (
 )  # fmt: skip
 FIRST = ("issuers", "policy")
 READ = (
-    "summary", "heading", "text", "targets", "provisions", "comment", "relations", "answers",
+    "summary", "heading", "text", "targets", "provisions", "deadlines", "comment", "relations", "promises", "answers",
     "sources", "note",
 )  # fmt: skip
 # What is told in one line with others: where a record stood, who signed the comment.
