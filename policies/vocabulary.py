@@ -235,6 +235,15 @@ class TargetChange(TextChoices):
     CHANGED = "changed", _("set otherwise")
 
 
+class DateKind(TextChoices):
+    """What happens on a date that a calendar shows."""
+
+    EFFECTIVE = "effective", "Takes effect"
+    DEADLINE = "deadline", "Deadline"
+    DUE = "due", "Target due"
+    EXPIRES = "expires", "Expires"
+
+
 class RelationKind(TextChoices):
     """How one policy stands to another: "this policy ... that policy"."""
 

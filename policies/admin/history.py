@@ -30,7 +30,10 @@ UNTOLD = {
     "id", "policy", "event", "created_at", "changed_at", "imported", "published_at",
     "after_paragraph", "publish_by",
 }  # fmt: skip
-NAMES = ("body", "other", "printed", "text", "name", "label", "successor", "purpose", "currency")
+NAMES = (
+    "body", "other", "printed", "text", "name", "label", "successor", "purpose", "currency",
+    "earlier", "policy",
+)  # fmt: skip
 TOGETHER = timedelta(seconds=2)
 SHOWN = 200
 DIFFERENCE = ObjDiffDisplay(max_length=500, min_begin_len=40, min_end_len=40, min_common_len=40)

@@ -11,6 +11,7 @@ from policies.models import (
     Amount,
     CorporateEvent,
     Deadline,
+    DroppedTarget,
     Policy,
     PolicyIssuer,
     PolicyRelation,
@@ -18,6 +19,7 @@ from policies.models import (
     Provision,
     SourceLink,
     Target,
+    TargetLink,
 )
 
 from .base import PERIODS, SHORT_TEXTS, DeskAdmin
@@ -39,6 +41,7 @@ from .inlines import (
     Targets,
     may_unpublish,
 )
+from .lineage import InLineage
 from .merging import Mergeable
 from .states import EditorialAdmin, Scheduled
 from .targets import Settling
@@ -181,8 +184,9 @@ class CorporateEventAdmin(RecordAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(BulkEditable, BySheet, Settling, ToldHistory, DeskAdmin):
+class TargetAdmin(InLineage, BulkEditable, BySheet, Settling, ToldHistory, DeskAdmin):
     formfield_overrides = SHORT_TEXTS
+    history_rows = (TargetLink, DroppedTarget)
     list_display = ("text", "policy", "figure", "due_as", "status", "checked", "policy_state")
     list_filter = (Lacks, "status", "comparator", "policy__state")
     search_fields = (

@@ -46,8 +46,7 @@ def make_plan(kept: Any, gone: Any, choices: Choices) -> Plan:
     values = chosen_values(plan.parts, choices)
     if "parent_id" in values:
         refuse_circles(kept, gone, values["parent_id"])
-    for table, columns in links(type(kept)).items():
-        _move_rows(plan, table, columns)
+    _move_all(plan, kept, gone)
     if isinstance(kept, Policy):
         _lead_once(plan)
     _note_the_other_issue(kept, gone, values)
@@ -59,9 +58,16 @@ def make_plan(kept: Any, gone: Any, choices: Choices) -> Plan:
     return plan
 
 
-def _move_rows(plan: Plan, table: Any, columns: list) -> None:
-    kept, gone, steps = plan.kept, plan.gone, plan.steps
-    coming = [row for row in rows_of(table, columns, gone) if row != kept]
+def _move_all(plan: Plan, kept: Any, gone: Any) -> None:
+    """Let every row that leads to `gone` lead to `kept`."""
+    for table, columns in links(type(kept)).items():
+        _move_rows(plan, table, columns, (kept, gone))
+
+
+def _move_rows(plan: Plan, table: Any, columns: list, ends_of: tuple[Any, Any]) -> None:
+    (kept, gone), steps = ends_of, plan.steps
+    leading = rows_of(table, columns, gone)
+    coming = [row for row in leading if row != kept and not steps.is_going(row)]
     if not coming:
         return
     keys = {row.pk for row in coming}
@@ -80,6 +86,7 @@ def _move_rows(plan: Plan, table: Any, columns: list) -> None:
             plan.folded.append(row)
             steps.change(double, **taken_over(double, row, columns))
             _lead_here(steps, row, double)
+            _move_all(plan, double, row)
             steps.go(row)
         else:
             steps.change(row, **moved, **(place(row) if place else {}))

@@ -77,6 +77,11 @@ class Steps:
                 step.before.setdefault(name, before)  # type: ignore[union-attr]
                 step.after[name] = after  # type: ignore[index]
 
+    def is_going(self, row: models.Model) -> bool:
+        """Whether it is said already that `row` goes."""
+        step = self.found.get((label(type(row)), row.pk))
+        return step is not None and step.after is None
+
     def come(self, model: type[models.Model], **values: Any) -> None:
         """Say that a row of `model` comes."""
         after = whole(model(**values))

@@ -49,6 +49,10 @@ OWNERS = {Target: ("policy_id",), Provision: ("policy_id",), PolicyIssuer: ("pol
           PolicyRelation: ("policy_id", "other_id"), TargetLink: ("later_id", "earlier_id"),
           DroppedTarget: ("target_id",),
           BodySuccession: ("predecessor_id", "successor_id")}  # fmt: skip
+# Rows that are part of nothing but the records of one kind that they belong to.
+PARTS = {Provision: "policy", Deadline: "policy", PromisedDocument: "policy",
+         PolicyRelation: "policy", BodyAlias: "body", BodySuccession: "body",
+         TargetLink: "target", DroppedTarget: "target"}  # fmt: skip
 # Which records lose a value or a name with what is deleted: their kind and how they name it.
 LOSING = {
     Sector: (("policy", "sectors"), ("event", "sectors"), ("term", "sector")),
@@ -117,18 +121,9 @@ def _touch(instance: Any) -> None:
     elif isinstance(instance, Amount | SourceLink):
         touch("policy", [instance.policy_id])
         touch("event", [instance.event_id])
-    elif isinstance(instance, Provision | Deadline | PromisedDocument):
-        touch("policy", [instance.policy_id])
-    elif isinstance(instance, BodyAlias):
-        touch("body", [instance.body_id])
-    elif isinstance(instance, PolicyRelation):
-        touch("policy", [instance.policy_id, instance.other_id])
-    elif isinstance(instance, TargetLink):
-        touch("target", [instance.later_id, instance.earlier_id])
-    elif isinstance(instance, DroppedTarget):
-        touch("target", [instance.target_id])
-    elif isinstance(instance, BodySuccession):
-        touch("body", [instance.predecessor_id, instance.successor_id])
+    elif type(instance) in PARTS:
+        kind, owners = PARTS[type(instance)], OWNERS[type(instance)]
+        touch(kind, [getattr(instance, name) for name in owners])
     else:
         touch(NAMED[type(instance)], [instance.pk])
 

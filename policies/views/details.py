@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.views.generic import DetailView
 
+from policies.chains import kin_of
+from policies.life import life_of
 from policies.lineage import drawing, lineage
 from policies.models import (
     CorporateEvent,
@@ -17,7 +20,6 @@ from policies.models import (
     IssuingBody,
     NewsletterIssue,
     Policy,
-    PolicyRelation,
     Sector,
     Target,
     Term,
@@ -124,12 +126,13 @@ class PolicyDetail(Record):
         others = public.exclude(pk=policy.pk)
         same_bodies = public.filter(bodies__in=bodies).values("pk")
         same_sectors = public.filter(sectors__in=policy.sectors.all()).values("pk")
-        relations = PolicyRelation.objects.published()
+        kin, today = kin_of(policy), localdate()
         return super().get_context_data(**kwargs) | beside(policy) | {
             "same_bodies": others.filter(pk__in=same_bodies)[:NEIGHBOURS],
             "same_sectors": others.filter(pk__in=same_sectors)[:NEIGHBOURS],
-            "relations": relations.filter(policy=policy).select_related("other"),
-            "related_from": relations.filter(other=policy).select_related("policy"),
+            "kin": kin,
+            "life": life_of(policy, kin, today),
+            "today": today,
         }  # fmt: skip
 
 
