@@ -48,9 +48,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "policies.api.cors.open_for_reading",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "policies.switching.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,7 +76,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["policies.templatetags.tracker"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "policies.templatetags.tracker",
+                "policies.templatetags.languages",
+            ],
         },
     }
 ]
@@ -124,7 +129,13 @@ SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", False)
 OTP_TOTP_ISSUER = "Policy tracker"
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [("en-gb", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+# The language that a reader chose is remembered for a year.
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Berlin")
 USE_TZ = True
 
@@ -163,6 +174,49 @@ NEWSLETTER_MAX_SECONDS = env.int("NEWSLETTER_MAX_SECONDS", 9)
 # The largest sheet that is imported, in bytes and in rows.
 SHEET_MAX_BYTES = env.int("SHEET_MAX_BYTES", 20 * 1024 * 1024)
 SHEET_MAX_ROWS = env.int("SHEET_MAX_ROWS", 10_000)
+
+# Mail: without a server to send it, alerts are off.
+ALERTS_ON = DEBUG or bool(env.str("EMAIL_URL", ""))
+vars().update(env.email_url("EMAIL_URL", "consolemail://" if DEBUG else "dummymail://"))
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.str("ALERTS_FROM", "Policy tracker <alerts@localhost>")
+# The most mails that all runs of send_alerts together hand over in a minute; 0 for no limit.
+ALERTS_PER_MINUTE = env.int("ALERTS_PER_MINUTE", 60)
+# The hour of the day after which daily and weekly alerts are sent.
+ALERTS_HOUR = env.int("ALERTS_HOUR", 6)
+# Minutes that lie at least between two mails of an alert that is sent as it happens.
+ALERTS_GAP_MINUTES = env.int("ALERTS_GAP_MINUTES", 10)
+# Days after which an address that was never confirmed is deleted.
+ALERTS_CONFIRM_DAYS = env.int("ALERTS_CONFIRM_DAYS", 3)
+# Seconds after which what a run has taken up and not finished counts as left behind.
+ALERTS_CLAIM_SECONDS = env.int("ALERTS_CLAIM_SECONDS", 600)
+# How often alerts may be asked for: from one network in an hour, for one address in a day.
+ALERTS_NETWORK_LIMIT = env.int("ALERTS_NETWORK_LIMIT", 20)
+ALERTS_ADDRESS_LIMIT = env.int("ALERTS_ADDRESS_LIMIT", 5)
+
+# Without a cache that all workers share, each counts the requests to the API by itself.
+CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
+CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 10_000})
+# How many requests to the API an address may make in a minute; 0 for no limit.
+API_LIMIT = env.int("API_LIMIT", 240)
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["policies.api.throttles.ReadingThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "policies.api.document.Described",
+    "EXCEPTION_HANDLER": "policies.api.problems.answer",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Policy tracker",
+    "DESCRIPTION": "Records of China's industrial policy, to be read by programs.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": ["policies.api.document.with_components"],
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,0 +1,118 @@
+"""What a page says in the reader's language: names, dates, and which language a text is in.
+
+Which language that is stands in `switching`; words of the interface come from the
+catalogue in `locale/`. What programs read is in English, whoever asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, pgettext
+
+from policies.newsletter.dates import MONTH, QUARTER, YEAR, PreciseDate
+
+ENGLISH, CHINESE = "en-gb", "zh-hans"
+# As addresses name the languages, and as pages do.
+OFFERED = {"en": ENGLISH, "zh-hans": CHINESE}
+TAGS = {ENGLISH: "en", CHINESE: "zh-Hans"}
+# What asks for one of them behind an address.
+PARAMETER = "lang"
+
+HAN = re.compile(r"[㐀-鿿豈-﫿]")
+LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+ENGLISH_NAMES = ("display_title", "name_en", "term_en")
+CHINESE_NAMES = ("title_zh", "name_zh", "term_zh")
+
+T = TypeVar("T")
+
+
+def is_chinese() -> bool:
+    """Whether the reader is spoken to in Chinese."""
+    return get_language() == CHINESE
+
+
+def language_tag() -> str:
+    """The reader's language as pages name it."""
+    return TAGS.get(get_language() or "", "en")
+
+
+def foreign_tag(text: str) -> str:
+    """The language of a text that is not in the reader's; empty where it is, or has no words."""
+    han, latin = len(HAN.findall(text)), len(LATIN_WORD.findall(text))
+    if not han and not latin:
+        return ""
+    found = TAGS[CHINESE] if han > latin else TAGS[ENGLISH]
+    return "" if found == language_tag() else found
+
+
+def names_of(record: Any) -> tuple[str, str]:
+    """A record's name in the reader's language, else in the other; and the other name, if any."""
+    if isinstance(record, dict):
+        english, chinese = record.get("name", ""), record.get("name_zh", "")
+    else:
+        english, chinese = _first(record, ENGLISH_NAMES) or str(record), _first(record, CHINESE_NAMES)
+    first, second = (chinese, english) if is_chinese() and chinese else (english, chinese)
+    return first, "" if second == first else second
+
+
+def _first(record: Any, names: tuple[str, ...]) -> str:
+    return next((found for name in names if (found := getattr(record, name, ""))), "")
+
+
+def short_name_of(body: Any) -> str:
+    """What an issuing body is called in a line with others."""
+    if is_chinese() and (body.short_name_zh or body.name_zh):
+        return body.short_name_zh or body.name_zh
+    return body.short_name
+
+
+def dated(value: PreciseDate | date | datetime | None) -> str:
+    """A date in words, as exact as it is known; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(value, PreciseDate):
+        return _precisely(value)
+    day = localtime(value).date() if isinstance(value, datetime) else value
+    return date_format(day, "DATE_FORMAT")
+
+
+def timed(value: datetime) -> str:
+    """A moment in words, to the minute."""
+    local = localtime(value)
+    return pgettext("date and time", "%(date)s, %(time)s") % {
+        "date": date_format(local, "DATE_FORMAT"),
+        "time": date_format(local, "H:i"),
+    }
+
+
+def _precisely(value: PreciseDate) -> str:
+    day = value.value
+    if value.precision == YEAR:
+        return pgettext("a year", "%(year)s") % {"year": day.year}
+    if value.precision == QUARTER:
+        quarter = (day.month + 2) // 3
+        return gettext("Q%(quarter)s %(year)s") % {"quarter": quarter, "year": day.year}
+    return date_format(day, "YEAR_MONTH_FORMAT" if value.precision == MONTH else "DATE_FORMAT")
+
+
+def in_each_language(make: Callable[[], T]) -> Callable[[], T]:
+    """What `make` gives in the reader's language, made once for each."""
+    made: dict[str, T] = {}
+
+    def given() -> T:
+        language = language_tag()
+        if language not in made:
+            made[language] = make()
+        return made[language]
+
+    return given
+
+
+lowered = lazy(lambda text: str(text).lower(), str)

@@ -1,0 +1,74 @@
+"""In which language a request is answered: asked for, remembered, or the browser's wish.
+
+`lang=en` or `lang=zh-hans` behind the address of any page shows it in that language
+and is remembered; no page sees the parameter, so it is part of no search and of no
+record's address. Programs are always answered in English: files, feeds, calendars
+and the API have one form, and the desk is in English too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+
+from policies.languages import ENGLISH, OFFERED, PARAMETER, TAGS
+
+# The desk, the API, and whatever has the ending of a file.
+IN_ENGLISH = re.compile(r"/(admin|api|mcp)(/.*)?|.*/[^/]*\.[^/]+")
+
+
+class ReadersLanguage:
+    """Answers each request in the language of its reader."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if IN_ENGLISH.fullmatch(request.path_info):
+            return self._answered(request, ENGLISH)
+        wished, asked = get_language_from_request(request), _taken_out(request)
+        if any(value not in OFFERED for value in asked) or len(set(asked)) > 1:
+            with override(wished):
+                context = {"value": ", ".join(asked), "offered": OFFERED}
+                return render(request, "policies/bad_language.html", context, status=400)
+        language = OFFERED[asked[0]] if asked else wished
+        response = self._answered(request, language)
+        response.headers.setdefault("Content-Language", TAGS[language])
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if asked:
+            _remember(response, language)
+        return response
+
+    def _answered(self, request: HttpRequest, language: str) -> HttpResponse:
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with override(language):
+            return self.get_response(request)
+
+
+def _taken_out(request: HttpRequest) -> list[str]:
+    """The languages that the address asks for, which it names no more afterwards."""
+    typed = request.META.get("QUERY_STRING", "")
+    if f"{PARAMETER}=" not in typed:
+        return []
+    parts = typed.split("&")
+    rest = [part for part in parts if part.partition("=")[0] != PARAMETER]
+    asked = "&".join(part for part in parts if part not in rest)
+    request.META["QUERY_STRING"] = "&".join(rest)
+    return QueryDict(asked).getlist(PARAMETER)
+
+
+def _remember(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
