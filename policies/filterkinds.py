@@ -16,8 +16,10 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from pyroaring import BitMap
 
+from policies.languages import in_each_language, is_chinese, language_tag
 from policies.models import BodySuccession
 from policies.newsletter.dates import PreciseDate
 from policies.search.index import INDEX, KindIndex
@@ -29,7 +31,10 @@ LISTED = 30
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value of a filter: as addresses have it, as the index has it, and as people read it."""
+    """A value of a filter: as addresses have it, as the index has it, and as people read it.
+
+    The `label` is in the reader's language where that is known.
+    """
 
     value: str
     key: str
@@ -52,7 +57,11 @@ class PeriodField(forms.Field):
             return PreciseDate.of(*(int(part) for part in value.split("-")))
         except (ValueError, TypeError, OverflowError):
             raise ValidationError(
-                f"“{value}” is no date. Write a day, month or year: 2024-04-26, 2024-04 or 2024."
+                gettext(
+                    "“%(value)s” is no date. Write a day, month or year: "
+                    "2024-04-26, 2024-04 or 2024."
+                )
+                % {"value": value}
             ) from None
 
 
@@ -115,8 +124,12 @@ class ManyField(forms.MultipleChoiceField):
         known = {option.value: option for option in self.options()}
         for item in wanted:
             if item not in known:
-                allowed = ", ".join(sorted(known)) if len(known) <= LISTED else "see the list"
-                raise ValidationError(f"“{item}” is not known. Allowed: {allowed}.")
+                is_short = len(known) <= LISTED
+                allowed = ", ".join(sorted(known)) if is_short else gettext("see the list")
+                told = {"value": item, "allowed": allowed}
+                raise ValidationError(
+                    gettext("“%(value)s” is not known. Allowed: %(allowed)s.") % told
+                )
         return [known[item] for item in dict.fromkeys(wanted)]
 
     def validate(self, value: Any) -> None:
@@ -168,6 +181,40 @@ class AllOfFilter(ManyFilter):
         return BitMap.intersection(*found)
 
 
+class NoneOfFilter(AllOfFilter):
+    """Records that none of the bodies named issued, by themselves; `as_one` as above."""
+
+    def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
+        """The records that none of the values holds."""
+        issued = [super(NoneOfFilter, self).ids(held, [option]) for option in value]
+        return held.everything - BitMap.union(*issued)
+
+
+UNKNOWN = "unknown"
+
+
+def main_bodies(held: KindIndex) -> dict[str, BitMap]:
+    """For each body the records that it answers for first: as the lead, or as the only issuer.
+
+    Those for which no registered body does are under `unknown`.
+    """
+    jointly, leads = held.value("joint", "1"), held.values.get("lead", {})
+    found = {
+        key: (ids - jointly) | leads.get(key, BitMap())
+        for key, ids in held.values.get("issuer", {}).items()
+    }
+    return found | {UNKNOWN: held.everything - BitMap.union(BitMap(), *found.values())}
+
+
+class MainFilter(ManyFilter):
+    """Records for which any of the bodies named answers first, or nobody known does."""
+
+    def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
+        """The records that any of the values lets through."""
+        found = main_bodies(held)
+        return BitMap.union(*(found.get(option.key, BitMap()) for option in value))
+
+
 class WayFilter(ManyFilter):
     """Records issued by several bodies, or not."""
 
@@ -196,24 +243,21 @@ def _year_after(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
 
 
-def words(choices: list[tuple[str, str]]) -> Options:
+def words(choices: list[tuple[str, Any]]) -> Options:
     """The options of a closed list."""
-    made = [Option(value, value, str(label)) for value, label in choices]
-    return lambda: made
+    return in_each_language(lambda: [Option(value, value, str(label)) for value, label in choices])
 
 
 def kept(read: Callable[[], T]) -> Callable[[], T]:
-    """What is said of things with names, read anew when a name changes."""
-    held: dict[tuple[int, int], T] = {}
+    """What is said of things with names in the reader's language, read anew when one changes."""
+    held: dict[str, tuple[tuple[int, int], T]] = {}
 
     def options() -> T:
-        version = (INDEX.generation, INDEX.names_version)
-        found = held.get(version)
-        if found is None:
-            found = read()
-            held.clear()
-            held[version] = found
-        return found
+        version, language = (INDEX.generation, INDEX.names_version), language_tag()
+        found = held.get(language)
+        if found is None or found[0] != version:
+            found = held[language] = (version, read())
+        return found[1]
 
     return options
 
@@ -223,9 +267,14 @@ def records(model: Any) -> Options:
 
     def options() -> list[Option]:
         rows = model.objects.order_by("name_en").values_list("pk", "slug", "name_en", "name_zh")
-        return [Option(slug, str(pk), name, name_zh) for pk, slug, name, name_zh in rows]
+        return [Option(slug, str(pk), named(en, zh), zh) for pk, slug, en, zh in rows]
 
     return options
+
+
+def named(english: str, chinese: str) -> str:
+    """A name in the reader's language, else in the other."""
+    return chinese if chinese and is_chinese() else english or chinese
 
 
 def _read_lines() -> dict[int, tuple[int, ...]]:

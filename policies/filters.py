@@ -6,27 +6,46 @@ unknown parameter is an error that names it; it never widens a result.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from policies.companysums import by_value, companies_in, money_of
 from policies.filterkinds import (
+    UNKNOWN,
     AllOfFilter,
     BoundFilter,
     DueFilter,
     HasFilter,
     InForceFilter,
+    MainFilter,
     ManyFilter,
+    NoneOfFilter,
+    Option,
     Options,
     WayFilter,
     kept,
     records,
     words,
 )
-from policies.filteroptions import companies, issue_dates, units, years
+from policies.filteroptions import (
+    companies,
+    countries,
+    currencies,
+    issue_dates,
+    months,
+    units,
+    years,
+)
+from policies.filterslugs import SlugsFilter
+from policies.languages import lowered
 from policies.models import (
     Company,
     CorporateEvent,
@@ -38,7 +57,7 @@ from policies.models import (
     Term,
 )
 from policies.search.found import NAMES, RELEVANCE, Found
-from policies.search.index import Index, current_index
+from policies.search.index import Index, KindIndex, current_index
 from policies.search.orders import ORDERS
 from policies.search.query import Query, QueryRefused, parse_query
 from policies.vocabulary import (
@@ -55,31 +74,43 @@ from policies.vocabulary import (
 ALWAYS_ALLOWED = {"page", "sort"}
 
 
-def pair(name: str, label: str, options: Options) -> dict[str, ManyFilter]:
+def pair(name: str, label: Any, options: Options) -> dict[str, ManyFilter]:
     """A filter and its opposite, `name` and `not_name`."""
     shared: dict[str, Any] = {"field_name": name, "options": options}
     return {
         name: ManyFilter(label=label, **shared),
-        f"not_{name}": ManyFilter(label=f"Not {label.lower()}", exclude=True, **shared),
+        f"not_{name}": ManyFilter(
+            label=format_lazy(_("Not {label}"), label=lowered(label)), exclude=True, **shared
+        ),
     }
 
 
-def bounds(name: str, label: str) -> dict[str, BoundFilter]:
+def bounds(name: str, label: Any) -> dict[str, BoundFilter]:
     """Two filters, `name_after` and `name_before`, both inclusive."""
     return {
-        f"{name}_after": BoundFilter(field_name=name, lookup_expr="gte", label=f"{label} from"),
-        f"{name}_before": BoundFilter(field_name=name, lookup_expr="lte", label=f"{label} until"),
+        f"{name}_after": BoundFilter(
+            field_name=name, lookup_expr="gte", label=format_lazy(_("{label} from"), label=label)
+        ),
+        f"{name}_before": BoundFilter(
+            field_name=name, lookup_expr="lte", label=format_lazy(_("{label} until"), label=label)
+        ),
     }
+
+
+def unknown(name: str, known: Iterable[str]) -> str:
+    """What is said of a parameter that no filter reads."""
+    told = {"name": name, "known": ", ".join(sorted(known))}
+    return gettext("There is no filter “%(name)s”. Filters: %(known)s.") % told
 
 
 class TrackerFilterSet(django_filters.FilterSet):
     """A FilterSet that answers from the index and refuses what it does not know."""
 
-    q = django_filters.CharFilter(label="Search")
+    q = django_filters.CharFilter(label=_("Search"))
     exact = django_filters.ChoiceFilter(
-        label="Only as typed",
-        choices=[("1", "Only as typed")],
-        error_messages={"invalid_choice": "“%(value)s” is not known. Allowed: 1."},
+        label=_("Only as typed"),
+        choices=[("1", _("Only as typed"))],
+        error_messages={"invalid_choice": _("“%(value)s” is not known. Allowed: 1.")},
     )
 
     record_kind = ""
@@ -136,13 +167,13 @@ class TrackerFilterSet(django_filters.FilterSet):
         """Each wrong parameter with what is wrong about it; empty for a good query string."""
         known = set(self.filters) | ALWAYS_ALLOWED
         wrong = [
-            (name, f"There is no filter “{name}”. Filters: {', '.join(sorted(known))}.")
+            (name, unknown(name, known))
             for name in self.data
             if name not in known
         ]
         given = self.data.lists() if isinstance(self.data, QueryDict) else ()
         wrong += [
-            (name, f"“{name}” can be given once only.")
+            (name, gettext("“%(name)s” can be given once only.") % {"name": name})
             for name, values in given
             if len(values) > 1 and name in known and not self._takes_many(name)
         ]
@@ -152,7 +183,8 @@ class TrackerFilterSet(django_filters.FilterSet):
             wrong.append(("q", self._parsed[1]))
         sort = self.data.get("sort")
         if sort and sort not in self.orders:
-            wrong.append(("sort", f"“{sort}” is no order. Allowed: {', '.join(self.orders)}."))
+            told = {"value": sort, "allowed": ", ".join(self.orders)}
+            wrong.append(("sort", gettext("“%(value)s” is no order. Allowed: %(allowed)s.") % told))
         return wrong
 
     def _takes_many(self, name: str) -> bool:
@@ -164,7 +196,7 @@ class TrackerFilterSet(django_filters.FilterSet):
         return {
             name: self.filters[name].ids(self.found.held, value)
             for name, value in self.form.cleaned_data.items()
-            if value and name not in ("q", "exact", "as_one", "split")
+            if value and name not in ("q", "exact", "as_one", "split", "by", "reading")
         }
 
     def ids(self, *without: str) -> BitMap:
@@ -177,12 +209,30 @@ class TrackerFilterSet(django_filters.FilterSet):
         kept = [ids for name, ids in self.let_through.items() if name not in without]
         return BitMap.intersection(self.found.matching, *kept) if kept else self.found.matching
 
+    def counts(self, name: str, *without: str) -> dict[str, int]:
+        """How many records found have each value of the filter `name`.
+
+        `without` names filters to leave out, as in `ids`.
+        """
+        base = self.ids(*without)
+        values = self.found.held.values.get(self.filters[name].field_name, {})
+        if not base:
+            return {}
+        if len(base) == len(self.found.held.everything):
+            return {key: len(ids) for key, ids in values.items()}
+        return {key: n for key, ids in values.items() if (n := base.intersection_cardinality(ids))}
+
     def page(self, start: int, stop: int) -> list[int]:
         """The ids from place `start` up to `stop` in the order asked for."""
         return self.found.page(self.ids(), self.order, start, stop)
 
 
 BODIES = kept(records(IssuingBody))
+
+
+def _main_bodies() -> list[Option]:
+    """The bodies, and that none is known."""
+    return [*BODIES(), Option(UNKNOWN, UNKNOWN, gettext("Unknown"))]
 
 
 def _with(filters: dict[str, Any]) -> Any:
@@ -193,53 +243,105 @@ def _with(filters: dict[str, Any]) -> Any:
 def _about_policy(kind: str) -> dict[str, Any]:
     """What policies and targets are filtered by alike."""
     return (
-        pair("body", "Issuing body", BODIES)
+        pair("body", _("Issuing body"), BODIES)
         | {
-            "issuer_all": AllOfFilter(field_name="issuer", label="Issued by", options=BODIES),
-            "lead": ManyFilter(field_name="lead", label="Led by", options=BODIES),
+            "issuer_all": AllOfFilter(field_name="issuer", label=_("Issued by"), options=BODIES),
+            "not_issuer": NoneOfFilter(
+                field_name="issuer", label=_("Not issued by"), options=BODIES
+            ),
+            "lead": ManyFilter(field_name="lead", label=_("Led by"), options=BODIES),
+            "main": MainFilter(label=_("Lead or only issuer"), options=_main_bodies),
             "issued": WayFilter(
                 field_name="joint",
-                label="Issued",
-                options=words([("alone", "By one body"), ("jointly", "Jointly")]),
+                label=pgettext_lazy("how many issued it", "Issued"),
+                options=words([("alone", _("By one body")), ("jointly", _("Jointly"))]),
             ),
             "as_one": django_filters.ChoiceFilter(
-                label="Renamed bodies as one",
-                choices=[("1", "Yes")],
-                error_messages={"invalid_choice": "“%(value)s” is not known. Allowed: 1."},
+                label=_("Renamed bodies as one"),
+                choices=[("1", _("Yes"))],
+                error_messages={"invalid_choice": _("“%(value)s” is not known. Allowed: 1.")},
             ),
         }
-        | pair("sector", "Sector", kept(records(Sector)))
-        | pair("region", "Region", records(Region))
-        | pair("instrument", "Instrument", words(Instrument.choices))
-        | pair("level", "Level", words(Level.choices))
-        | pair("section", "Section", words(Section.choices))
-        | pair("issue", "Issue", issue_dates(kind))
-        | bounds("announced", "Announced")
+        | pair("sector", _("Sector"), kept(records(Sector)))
+        | pair("region", _("Region"), records(Region))
+        | pair("instrument", _("Instrument"), words(Instrument.choices))
+        | pair("level", _("Level"), words(Level.choices))
+        | pair("section", _("Section"), words(Section.choices))
+        | pair("issue", _("Issue"), issue_dates(kind))
+        | bounds("announced", _("Announced"))
     )
+
+
+def _over_time(**splits: Any) -> dict[str, Any]:
+    """How counts over time are shown: by which period, in which parts; no matter of the set."""
+    allowed = ", ".join(sorted([*splits, "none"]))
+    return {
+        "by": django_filters.ChoiceFilter(
+            label=_("Counted by"),
+            choices=[("month", _("Month")), ("quarter", _("Quarter")), ("year", _("Year"))],
+            error_messages={
+                "invalid_choice": _("“%(value)s” is not known. Allowed: month, quarter, year.")
+            },
+        ),
+        "split": django_filters.ChoiceFilter(
+            label=_("Split by"),
+            choices=[("none", _("None")), *splits.items()],
+            error_messages={
+                "invalid_choice": format_lazy(
+                    _("“%(value)s” is not known. Allowed: {allowed}."), allowed=allowed
+                )
+            },
+        ),
+    }
 
 
 _PolicyFilters: Any = _with(
     _about_policy("policy")
-    | pair("status", "Legal status", words(LegalStatus.choices))
-    | pair("company", "Answered by company", kept(companies))
-    | pair("year", "Year announced", years("policy"))
-    | bounds("effective", "Effective")
-    | {"in_force_on": InForceFilter(label="In force on")}
-    | bounds("due", "Target due")
-    | bounds("added", "Added")
+    | _over_time(sector=_("Sector"), instrument=_("Instrument"), body=_("Body"))
+    | pair("status", _("Legal status"), words(LegalStatus.choices))
+    | pair("company", _("Answered by company"), kept(companies))
+    | pair("year", _("Year announced"), years("policy"))
+    | bounds("effective", _("Effective"))
+    | {"in_force_on": InForceFilter(label=_("In force on"))}
+    | bounds("due", _("Target due"))
+    | bounds("deadline", _("Deadline"))
+    | bounds("added", _("Added"))
     | {
         "has": HasFilter(
             field_name="has",
-            label="Has",
+            label=_("Has"),
             options=words(
                 [
-                    ("targets", "Targets"),
-                    ("quantified", "Targets with figures"),
-                    ("amount", "Amounts of money"),
-                    ("link", "Official link"),
+                    ("targets", _("Targets")),
+                    ("quantified", _("Targets with figures")),
+                    ("amount", _("Amounts of money")),
+                    ("link", _("Official link")),
                 ]
             ),
-        )
+        ),
+        "lacks": HasFilter(
+            field_name="lacks",
+            label=_("Lacks"),
+            options=words(
+                [
+                    ("link", _("Official link")),
+                    ("title_zh", _("Chinese title")),
+                    ("date", _("Date announced")),
+                    ("day", _("Exact day announced")),
+                    ("issuer", _("Issuing body")),
+                    ("body", _("Registered body of each issuer")),
+                    ("instrument", _("Instrument")),
+                    ("sector", _("Sector")),
+                    ("issue", _("Newsletter issue")),
+                ]
+            ),
+        ),
+        "month": ManyFilter(
+            field_name="month", label=_("Month announced"), options=months("policy")
+        ),
+        "in": SlugsFilter(field_name="pk", label=_("Reading list"), model=Policy),
+        # Kept for the reader from page to page; it finds nothing.
+        "reading": SlugsFilter(field_name="pk", label=_("Kept to read"), model=Policy),
     }
 )
 
@@ -257,27 +359,29 @@ class PolicyFilter(_PolicyFilters):
 
 _TargetFilters: Any = _with(
     _about_policy("target")
-    | pair("status", "Status", words(TargetStatus.choices))
-    | pair("comparator", "Comparator", words(Comparator.choices))
-    | pair("unit", "Unit", units)
-    | pair("year", "Year due", years("target"))
-    | bounds("due", "Due")
+    | pair("status", _("Status"), words(TargetStatus.choices))
+    | pair("comparator", _("Comparator"), words(Comparator.choices))
+    | pair("unit", _("Unit"), units)
+    | pair("year", _("Year due"), years("target"))
+    | bounds("due", _("Due"))
     | {
         "quantified": ManyFilter(
             field_name="quantified",
-            label="Figure",
-            options=words([("yes", "With a figure"), ("no", "Without a figure")]),
+            label=_("Figure"),
+            options=words([("yes", _("With a figure")), ("no", _("Without a figure"))]),
         ),
         "due": DueFilter(
-            label="Due",
+            label=_("Due"),
             options=words(
-                [("within-a-year", "within a year"), ("overdue", "overdue and unchecked")]
+                [("within-a-year", _("within a year")), ("overdue", _("overdue and unchecked"))]
             ),
         ),
         "split": django_filters.ChoiceFilter(
-            label="Chart split by",
-            choices=[("status", "Status"), ("sector", "Sector")],
-            error_messages={"invalid_choice": "“%(value)s” is not known. Allowed: sector, status."},
+            label=_("Chart split by"),
+            choices=[("status", _("Status")), ("sector", _("Sector"))],
+            error_messages={
+                "invalid_choice": _("“%(value)s” is not known. Allowed: sector, status.")
+            },
         ),
     }
 )
@@ -293,14 +397,37 @@ class TargetFilter(_TargetFilters):
 
 
 _EventFilters: Any = _with(
-    pair("kind", "Kind", words(EventKind.choices))
-    | pair("company", "Company", kept(companies))
-    | pair("sector", "Sector", kept(records(Sector)))
-    | pair("region", "Region", records(Region))
-    | pair("issue", "Issue", issue_dates("event"))
-    | pair("year", "Year", years("event"))
-    | bounds("happened", "Reported")
-    | bounds("added", "Added")
+    _over_time(sector=_("Sector"), kind=_("Kind"))
+    | {"month": ManyFilter(field_name="month", label=_("Month reported"), options=months("event"))}
+    | pair("kind", _("Kind"), words(EventKind.choices))
+    | pair("company", _("Company"), kept(companies))
+    | pair("sector", _("Sector"), kept(records(Sector)))
+    | pair("region", _("Region"), records(Region))
+    | pair("issue", _("Issue"), issue_dates("event"))
+    | pair("year", _("Year"), years("event"))
+    | pair("currency", _("Currency"), currencies)
+    | bounds("happened", _("Reported"))
+    | bounds("added", _("Added"))
+    | {
+        "answers": SlugsFilter(field_name="answers", label=_("Answers the policy"), model=Policy),
+        "has": HasFilter(
+            field_name="has",
+            label=_("Has"),
+            options=words([("answers", _("A policy that it answers"))]),
+        ),
+        "lacks": HasFilter(
+            field_name="lacks",
+            label=_("Lacks"),
+            options=words(
+                [
+                    ("date", _("Date")),
+                    ("link", _("Source with a link")),
+                    ("company", _("Company")),
+                    ("sector", _("Sector")),
+                ]
+            ),
+        ),
+    }
 )
 
 
@@ -309,10 +436,10 @@ class EventFilter(_EventFilters):
 
     record_kind, model = "event", CorporateEvent
     default_order = "-happened"
-    facets = ("kind", "company", "sector", "region", "year", "issue")
+    facets = ("kind", "company", "sector", "region", "year", "currency", "issue")
 
 
-_BodyFilters: Any = _with(pair("kind", "Kind", words(BodyKind.choices)))
+_BodyFilters: Any = _with(pair("kind", _("Kind"), words(BodyKind.choices)))
 
 
 class BodyFilter(_BodyFilters):
@@ -323,11 +450,91 @@ class BodyFilter(_BodyFilters):
     facets = ("kind",)
 
 
-class CompanyFilter(TrackerFilterSet):
-    """Companies that public events name."""
+def _of_events(name: str, label: Any, options: Options) -> dict[str, ManyFilter]:
+    return {name: ManyFilter(field_name=name, label=label, options=options)}
+
+
+_CompanyFilters: Any = _with(
+    _of_events("kind", _("Kind of event"), words(EventKind.choices))
+    | _of_events("sector", _("Sector"), kept(records(Sector)))
+    | _of_events("region", _("Region"), records(Region))
+    | _of_events("year", _("Year of event"), years("event"))
+    | _of_events("currency", _("Currency"), currencies)
+    | {"country": ManyFilter(field_name="country", label=_("Based in"), options=countries)}
+)
+
+
+class CompanyFilter(_CompanyFilters):
+    """Companies that public events name, with an event that meets all filters of events at once."""
 
     record_kind, model = "company", Company
     default_order = "name"
+    facets = ("kind", "sector", "year", "currency", "region", "country")
+    of_events = ("kind", "sector", "region", "year", "currency")
+    sums: ClassVar[dict[str, str]] = {"-cny": "CNY", "-eur": "EUR"}
+
+    @property
+    def orders(self) -> list[str]:
+        """The orders that may be asked for, those by events and sums of money last."""
+        return [*super().orders, "-events", *self.sums]
+
+    @cached_property
+    def acts(self) -> KindIndex:
+        """The index of the events that companies act in."""
+        return self.index.kind("event")
+
+    @cached_property
+    def let_through(self) -> dict[str, BitMap]:
+        """The events that each filter of events lets through, the companies that others do."""
+        return {
+            name: self.filters[name].ids(
+                self.acts if name in self.of_events else self.found.held, value
+            )
+            for name, value in self.form.cleaned_data.items()
+            if value and name not in ("q", "exact")
+        }
+
+    def events(self, *without: str) -> BitMap:
+        """The events that meet all filters of events at once."""
+        kept = [self.let_through.get(name) for name in self.of_events if name not in without]
+        asked = [ids for ids in kept if ids is not None]
+        return BitMap.intersection(self.acts.everything, *asked)
+
+    def ids(self, *without: str) -> BitMap:
+        """The companies found; none where a parameter is wrong."""
+        if self.errors_by_parameter:
+            return BitMap()
+        found = self.found.matching
+        if "country" in self.let_through and "country" not in without:
+            found = found & self.let_through["country"]
+        if any(name in self.let_through and name not in without for name in self.of_events):
+            found = found & companies_in(self.acts, self.events(*without))
+        return found
+
+    def counts(self, name: str, *without: str) -> dict[str, int]:
+        """How many companies found have an event, or a country, with each value."""
+        if name not in self.of_events:
+            return super().counts(name, *without)
+        return by_value(self.acts, self.events(*without), name, self.ids(*without))
+
+    def page(self, start: int, stop: int) -> list[int]:
+        """The companies from place `start` up to `stop`; among equals by name."""
+        if self.order != "-events" and self.order not in self.sums:
+            return super().page(start, stop)
+        ids = self.ids()
+        named = self.found.page(ids, "name", 0, len(ids))
+        figures = self._figures(named)
+        return sorted(named, key=lambda key: (key not in figures, -figures.get(key, 0)))[start:stop]
+
+    def _figures(self, companies: list[int]) -> dict[int, Any]:
+        """What the order goes by, of the companies that have it: a number of events or a sum."""
+        events = self.events()
+        own = {key: self.acts.value("company", key) & events for key in companies}
+        if self.order == "-events":
+            return {key: len(ids) for key, ids in own.items()}
+        money = money_of(self.acts, self.sums[self.order])
+        named = {key: [money[event] for event in ids if event in money] for key, ids in own.items()}
+        return {key: sum(values) for key, values in named.items() if values}
 
 
 class SectorFilter(TrackerFilterSet):
@@ -337,7 +544,7 @@ class SectorFilter(TrackerFilterSet):
     default_order = "name"
 
 
-_TermFilters: Any = _with(pair("sector", "Sector", kept(records(Sector))))
+_TermFilters: Any = _with(pair("sector", _("Sector"), kept(records(Sector))))
 
 
 class TermFilter(_TermFilters):

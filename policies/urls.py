@@ -1,11 +1,31 @@
 """The public addresses. An address of a record never changes."""
 
-from django.urls import path
+from django.urls import include, path
 
-from policies import feeds
+from policies import calendars, feeds
+from policies.alerts.searches import FOLLOWED as ALERTED
 from policies.exports import EXPORTED, formats_of
 from policies.versions.kinds import KEPT
-from policies.views import details, exports, history, ledger, lists, matrix, pages, search
+from policies.views import (
+    alerts,
+    calendar,
+    companies,
+    compare,
+    coverage,
+    details,
+    exports,
+    history,
+    ledger,
+    lists,
+    matrix,
+    pages,
+    phrases,
+    promised,
+    reports,
+    search,
+    timeline,
+    who,
+)
 
 
 def values(view, name):
@@ -36,20 +56,42 @@ def files(kind):
     ]
 
 
+def followed(kind):
+    """The list `kind` as a feed and as a calendar, for whoever wants to hear of what is new."""
+    return [
+        path(f"{kind}.atom", feeds.feed, {"kind": kind}, f"{kind}.atom"),
+        path(f"{kind}.ics", calendars.calendar, {"kind": kind}, f"{kind}.ics"),
+    ]
+
+
+def alerting(kind):
+    """The page at which the list `kind` is followed by e-mail."""
+    return path(f"alerts/new/{kind}/", alerts.New.as_view(), {"kind": kind}, f"alert_new_{kind}")
+
+
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
     path("search/", search.SearchEverything.as_view(), name="search"),
     path("suggest/", search.suggest, name="suggest"),
     path("policies/", lists.PolicyList.as_view(), name="policy_list"),
     path("policies/facets/<slug:name>/", values(lists.PolicyList, "policy_list")),
+    path("policies/timeline/", timeline.PolicyTimeline.as_view(), name="policy_timeline"),
+    path(
+        "policies/timeline/facets/<slug:name>/", values(timeline.PolicyTimeline, "policy_timeline")
+    ),
+    path("policies/promised/", promised.PromisedList.as_view(), name="promised"),
     path("policies/<slug:slug>/", details.PolicyDetail.as_view(), name="policy"),
     *past("policies", "policy"),
     path("targets/", ledger.TargetList.as_view(), name="target_list"),
     path("targets/facets/<slug:name>/", values(ledger.TargetList, "target_list")),
+    path("targets/who/", who.WhoDoesWhat.as_view(), name="target_who"),
     path("targets/<slug:slug>/", details.TargetDetail.as_view(), name="target"),
     *past("targets", "target"),
+    path("compare/", compare.Comparison.as_view(), name="compare"),
     path("events/", lists.EventList.as_view(), name="event_list"),
     path("events/facets/<slug:name>/", values(lists.EventList, "event_list")),
+    path("events/timeline/", timeline.EventTimeline.as_view(), name="event_timeline"),
+    path("events/timeline/facets/<slug:name>/", values(timeline.EventTimeline, "event_timeline")),
     path("events/<slug:slug>/", details.EventDetail.as_view(), name="event"),
     *past("events", "event"),
     path("bodies/", lists.BodyList.as_view(), name="body_list"),
@@ -57,8 +99,9 @@ urlpatterns = [
     path("bodies/matrix/", matrix.BodyMatrix.as_view(), name="body_matrix"),
     path("bodies/<slug:slug>/", details.BodyDetail.as_view(), name="body"),
     *past("bodies", "body"),
-    path("companies/", lists.CompanyList.as_view(), name="company_list"),
-    path("companies/<slug:slug>/", details.CompanyDetail.as_view(), name="company"),
+    path("companies/", companies.CompanyList.as_view(), name="company_list"),
+    path("companies/facets/<slug:name>/", values(companies.CompanyList, "company_list")),
+    path("companies/<slug:slug>/", companies.CompanyDetail.as_view(), name="company"),
     path("sectors/", lists.SectorList.as_view(), name="sector_list"),
     path("sectors/<slug:slug>/", details.SectorDetail.as_view(), name="sector"),
     path("issues/", pages.IssueList.as_view(), name="issue_list"),
@@ -67,7 +110,20 @@ urlpatterns = [
     path("glossary/facets/<slug:name>/", values(lists.Glossary, "glossary")),
     path("glossary/<slug:slug>/", details.TermDetail.as_view(), name="term"),
     *(address for kind in EXPORTED for address in files(kind)),
+    *(address for kind in feeds.FOLLOWED for address in followed(kind)),
+    path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("calendar.ics", calendars.calendar, {"kind": "calendar"}, "calendar.ics"),
+    *(alerting(kind) for kind in ALERTED),
+    path("alerts/asked/", alerts.Asked.as_view(), name="alert_asked"),
+    path("alerts/confirm/<str:token>/", alerts.confirm, name="alert_confirm"),
+    path("alerts/manage/<str:token>/", alerts.Manage.as_view(), name="alert_manage"),
+    path("alerts/unsubscribe/<str:token>/", alerts.unsubscribe, name="alert_unsubscribe"),
     path("changes/", history.Changes.as_view(), name="changes"),
     path("changes.atom", feeds.changes, name="changes_feed"),
+    path("report/", reports.ReportError.as_view(), name="report"),
+    path("report/received/", reports.received, name="report_received"),
+    path("phrases/", phrases.PhraseBiography.as_view(), name="phrase"),
+    path("api/v1/", include("policies.api.urls")),
     path("about/", pages.About.as_view(), name="about"),
+    path("about/coverage/", coverage.Coverage.as_view(), name="coverage"),
 ]

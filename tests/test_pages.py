@@ -33,7 +33,7 @@ LISTS = ["/policies/", "/targets/", "/events/", "/bodies/"]
 PAGES = ["/", *LISTS, "/companies/", "/sectors/", "/issues/", "/glossary/", "/about/"]
 # The most questions that a page may ask of the database.
 BOUNDS = {
-    "/": 16, "/policies/": 10, "/targets/": 8, "/events/": 9, "/bodies/": 3,
+    "/": 16, "/policies/": 10, "/targets/": 8, "/targets/who/": 9, "/events/": 9, "/bodies/": 3,
     "/companies/": 1, "/sectors/": 3, "/issues/": 2, "/glossary/": 1, "/about/": 7,
 }  # fmt: skip
 RECORD_BOUND = 18

@@ -44,6 +44,7 @@ from policies.models import (
     Region,
     Sector,
     SeededRow,
+    TargetLink,
     Term,
 )
 from policies.versions.kinds import KEPT, kept_of
@@ -259,6 +260,9 @@ class World:
         policy, event = self.public[0], self.public[2]
         if isinstance(record, Policy):
             event.answers.add(record)
+            mine, shown = record.targets.first(), policy.targets.first()
+            filled(TargetLink, CANARY, later=mine, earlier=shown)
+            filled(TargetLink, CANARY, later=shown, earlier=mine)
         else:
             record.answers.add(policy)
             record.companies.add(filled(Company, CANARY), Company.objects.published().first())

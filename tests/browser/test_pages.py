@@ -17,6 +17,7 @@ ADDRESSES = [
     "/search/?q=computing",
     "/policies/facets/sector/?section=top",
     "/targets/",
+    "/targets/who/",
     "/events/",
     "/bodies/",
     "/bodies/matrix/",
