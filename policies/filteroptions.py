@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from policies.filterkinds import Option, Options
+from django.utils.translation import gettext
+
+from policies.filterkinds import Option, Options, named
+from policies.languages import dated
 from policies.models import Company, NewsletterIssue
+from policies.money import NONE
+from policies.newsletter.dates import PreciseDate
 from policies.search.index import INDEX
 
 
@@ -14,7 +19,7 @@ def issue_dates(kind: str) -> Options:
         dates = INDEX.kind(kind).values.get("issue", {})
         issues = NewsletterIssue.objects.filter(published_on__in=list(dates))
         rows = issues.order_by("-published_on").values_list("published_on", "title")
-        return [Option(str(day), str(day), f"{title}, {day:%-d %B %Y}") for day, title in rows]
+        return [Option(str(day), str(day), f"{title}, {dated(day)}") for day, title in rows]
 
     return options
 
@@ -23,8 +28,8 @@ def companies() -> list[Option]:
     """The companies that public events name."""
     public = INDEX.kind("company").everything
     rows = Company.objects.filter(pk__in=list(public)).order_by("name_en")
-    named = rows.values_list("pk", "slug", "name_en", "name_zh")
-    return [Option(slug, str(pk), name, name_zh) for pk, slug, name, name_zh in named]
+    read = rows.values_list("pk", "slug", "name_en", "name_zh")
+    return [Option(slug, str(pk), named(en, zh), zh) for pk, slug, en, zh in read]
 
 
 def years(kind: str) -> Options:
@@ -33,11 +38,34 @@ def years(kind: str) -> Options:
     def options() -> list[Option]:
         found = INDEX.kind(kind).values.get("year", {})
         return [
-            Option(year, year, "No date" if year == "unknown" else year)
+            Option(year, year, gettext("No date") if year == "unknown" else year)
             for year in sorted(found, key=lambda year: (year.isdigit(), year), reverse=True)
         ]
 
     return options
+
+
+def months(kind: str) -> Options:
+    """The months in which public records of a kind fall, latest first; unknown ones last."""
+
+    def options() -> list[Option]:
+        found = INDEX.kind(kind).values.get("month", {})
+        return [
+            Option(month, month, month_name(month))
+            for month in sorted(found, key=lambda month: (month != "unknown", month), reverse=True)
+        ]
+
+    return options
+
+
+def month_name(value: str) -> str:
+    """A value of the filter by month in words."""
+    year, _, month = value.partition("-")
+    if month.isdigit():
+        return dated(PreciseDate.of(int(year), int(month)))
+    if not month:
+        return gettext("No date")
+    return gettext("%(year)s, month unknown") % {"year": year}
 
 
 def units() -> list[Option]:
@@ -45,3 +73,18 @@ def units() -> list[Option]:
     return [
         Option(unit, unit, unit) for unit in sorted(INDEX.kind("target").values.get("unit", {}))
     ]
+
+
+def currencies() -> list[Option]:
+    """The currencies that public events name, and “none” for those that name no sum."""
+    found = INDEX.kind("event").values.get("currency", {})
+    return [
+        Option(value, value, gettext("No amount") if value == NONE else value)
+        for value in sorted(found, key=lambda value: (value == NONE, value))
+    ]
+
+
+def countries() -> list[Option]:
+    """The countries in which companies of public events are based."""
+    found = INDEX.kind("company").values.get("country", {})
+    return [Option(country, country, country) for country in sorted(found)]

@@ -11,6 +11,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
+from policies.languages import dated
 from policies.newsletter.dates import PreciseDate
 from policies.vocabulary import LegalStatus
 
@@ -40,11 +43,17 @@ def in_words(policy: Any, today: date) -> str:
     start, end = applies_from(policy), policy.expires
     if start is None:
         return ""
+    days = {"start": dated(start), "end": dated(end)}
     if end is not None and end.value < today:
-        return f"Was in force from {start} until {end}"
+        return gettext("Was in force from %(start)s until %(end)s") % days
+    if start.value > today and end is not None:
+        return gettext("Will be in force from %(start)s until %(end)s") % days
     if start.value > today:
-        return f"Will be in force from {start}" + (f" until {end}" if end else "")
-    said = f"In force since {start}" + (f", until {end}" if end else "")
-    if policy.effective is None:
-        return f"{said}, by the date of the {'document' if policy.document else 'announcement'}"
-    return said
+        return gettext("Will be in force from %(start)s") % days
+    until = gettext("In force since %(start)s, until %(end)s")
+    said = (until if end else gettext("In force since %(start)s")) % days
+    if policy.effective is not None:
+        return said
+    if policy.document:
+        return gettext("%(said)s, by the date of the document") % {"said": said}
+    return gettext("%(said)s, by the date of the announcement") % {"said": said}

@@ -57,7 +57,8 @@ def names_of(record: Any) -> tuple[str, str]:
     if isinstance(record, dict):
         english, chinese = record.get("name", ""), record.get("name_zh", "")
     else:
-        english, chinese = _first(record, ENGLISH_NAMES) or str(record), _first(record, CHINESE_NAMES)
+        english = _first(record, ENGLISH_NAMES) or str(record)
+        chinese = _first(record, CHINESE_NAMES)
     first, second = (chinese, english) if is_chinese() and chinese else (english, chinese)
     return first, "" if second == first else second
 

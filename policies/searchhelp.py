@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from rapidfuzz import fuzz, process
 
-from policies.facets import chips
+from policies.facets import Chip, chips
 from policies.filters import TrackerFilterSet
 from policies.models import Term
 from policies.search.query import All, written
@@ -66,8 +67,12 @@ def _without_filters(filterset: TrackerFilterSet, query: QueryDict) -> list[WayO
             continue
         changed = QueryDict(chip.url[1:])
         other = type(filterset)(changed)
-        ways.append(WayOut(f"{chip.label}: {chip.value}", len(other.ids()), chip.url))
+        ways.append(WayOut(_told(chip), len(other.ids()), chip.url))
     return ways
+
+
+def _told(chip: Chip) -> str:
+    return gettext("%(label)s: %(value)s") % {"label": chip.label, "value": chip.value}
 
 
 def _without_words(filterset: TrackerFilterSet, query: QueryDict) -> list[WayOut]:

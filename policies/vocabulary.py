@@ -35,51 +35,51 @@ class VersionKind(TextChoices):
 class Section(TextChoices):
     """Where in the newsletter a policy stood."""
 
-    TOP = "top", "Top item"
-    NEWS = "news", "Short note"
+    TOP = "top", _("Top item")
+    NEWS = "news", _("Short note")
 
 
 class Instrument(TextChoices):
     """The form that a policy document takes."""
 
-    LAW = "law", "Law"
-    REGULATION = "regulation", "Regulation"
-    MEASURES = "measures", "Measures"
-    OPINIONS = "opinions", "Opinions"
-    PLAN = "plan", "Plan"
-    ACTION_PLAN = "action-plan", "Action plan"
-    IMPLEMENTATION_PLAN = "implementation-plan", "Implementation plan"
-    WORK_PLAN = "work-plan", "Work plan"
-    NOTICE = "notice", "Notice"
-    GUIDELINE = "guideline", "Guideline"
-    STANDARD = "standard", "Standard"
-    CATALOGUE = "catalogue", "Catalogue"
-    PILOT = "pilot", "Pilot programme"
-    APPLICATION_CALL = "application-call", "Call for applications"
-    DRAFT = "draft", "Draft text"
-    ANNOUNCEMENT = "announcement", "Announcement"
-    OTHER = "other", "Other"
+    LAW = "law", _("Law")
+    REGULATION = "regulation", _("Regulation")
+    MEASURES = "measures", _("Measures")
+    OPINIONS = "opinions", _("Opinions")
+    PLAN = "plan", _("Plan")
+    ACTION_PLAN = "action-plan", _("Action plan")
+    IMPLEMENTATION_PLAN = "implementation-plan", _("Implementation plan")
+    WORK_PLAN = "work-plan", _("Work plan")
+    NOTICE = "notice", _("Notice")
+    GUIDELINE = "guideline", _("Guideline")
+    STANDARD = "standard", _("Standard")
+    CATALOGUE = "catalogue", _("Catalogue")
+    PILOT = "pilot", _("Pilot programme")
+    APPLICATION_CALL = "application-call", _("Call for applications")
+    DRAFT = "draft", _("Draft text")
+    ANNOUNCEMENT = "announcement", _("Announcement")
+    OTHER = "other", _("Other")
 
 
 class LegalStatus(TextChoices):
     """Where a policy stands between draft and repeal."""
 
-    DRAFT = "draft", "Official draft"
-    EXPERT_PROPOSAL = "expert-proposal", "Expert proposal"
-    ISSUED = "issued", "Issued"
-    IN_FORCE = "in-force", "In force"
-    EXPIRED = "expired", "Expired"
-    REPEALED = "repealed", "Repealed"
-    UNKNOWN = "unknown", "Unknown"
+    DRAFT = "draft", _("Official draft")
+    EXPERT_PROPOSAL = "expert-proposal", _("Expert proposal")
+    ISSUED = "issued", _("Issued")
+    IN_FORCE = "in-force", _("In force")
+    EXPIRED = "expired", _("Expired")
+    REPEALED = "repealed", _("Repealed")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class Level(TextChoices):
     """The level of government that issued a policy."""
 
-    NATIONAL = "national", "National"
-    PROVINCIAL = "provincial", "Provincial"
-    MUNICIPAL = "municipal", "Municipal"
-    NON_GOVERNMENTAL = "non-governmental", "Non-governmental"
+    NATIONAL = "national", _("National")
+    PROVINCIAL = "provincial", _("Provincial")
+    MUNICIPAL = "municipal", _("Municipal")
+    NON_GOVERNMENTAL = "non-governmental", _("Non-governmental")
 
 
 class Precision(TextChoices):
@@ -94,57 +94,57 @@ class Precision(TextChoices):
 class PointKind(TextChoices):
     """What a bullet that is no target says."""
 
-    CRITERION = "criterion", "Criterion"
-    MEASURE = "measure", "Measure"
-    CHANGE = "change", "Change"
-    SCOPE = "scope", "Scope"
-    OTHER = "other", "Other"
+    CRITERION = "criterion", _("Criterion")
+    MEASURE = "measure", _("Measure")
+    CHANGE = "change", _("Change")
+    SCOPE = "scope", _("Scope")
+    OTHER = "other", _("Other")
 
 
 class Comparator(TextChoices):
     """How a target's figure is to be compared with what is reached."""
 
-    BY_AT_LEAST = "increase by at least", "rise by at least"
-    BY = "change by", "change by"
-    AT_LEAST = "at least", "at least"
-    AT_MOST = "at most", "at most"
-    EQUAL = "equal", "exactly"
-    ABOUT = "about", "about"
+    BY_AT_LEAST = "increase by at least", _("rise by at least")
+    BY = "change by", _("change by")
+    AT_LEAST = "at least", _("at least")
+    AT_MOST = "at most", _("at most")
+    EQUAL = "equal", _("exactly")
+    ABOUT = "about", _("about")
 
 
 class TargetStatus(TextChoices):
     """What became of a target."""
 
-    OPEN = "open", "Open"
-    MET = "met", "Met"
-    MISSED = "missed", "Missed"
-    REPLACED = "replaced", "Replaced"
-    UNVERIFIABLE = "unverifiable", "Cannot be verified"
+    OPEN = "open", _("Open")
+    MET = "met", _("Met")
+    MISSED = "missed", _("Missed")
+    REPLACED = "replaced", _("Replaced")
+    UNVERIFIABLE = "unverifiable", _("Cannot be verified")
 
 
 class BodyKind(TextChoices):
     """What an issuing body is within party and state."""
 
-    STATE_ORGAN = "state-organ", "State organ"
-    GENERAL_OFFICE = "general-office", "General office of the State Council"
-    DEPARTMENT = "constituent-department", "Constituent department of the State Council"
-    SPECIAL = "special-institution", "Special institution under the State Council"
-    AFFILIATED = "directly-affiliated", "Institution directly under the State Council"
-    OFFICE = "state-council-office", "Office of the State Council"
-    COORDINATING = "coordinating-body", "Coordinating body"
-    PUBLIC_INSTITUTION = "public-institution", "Public institution"
-    BUREAU = "national-bureau", "National bureau managed by a ministry"
-    NAMEPLATE = "nameplate", "Nameplate of another body"
-    PARTY = "party-organ", "Organ of the Communist Party"
-    LEGISLATURE = "legislature", "Legislature"
-    JUDICIARY = "judiciary", "Courts and procuratorates"
-    SUPERVISORY = "supervisory", "Supervisory organ"
-    MILITARY = "military", "Military"
-    UNITED_FRONT = "united-front", "United front body"
-    MASS = "mass-organisation", "Mass organisation"
-    POLICY_BANK = "policy-bank", "Policy bank"
-    LOCAL = "local-government", "Local government"
-    FORMER = "former", "Former body"
+    STATE_ORGAN = "state-organ", _("State organ")
+    GENERAL_OFFICE = "general-office", _("General office of the State Council")
+    DEPARTMENT = "constituent-department", _("Constituent department of the State Council")
+    SPECIAL = "special-institution", _("Special institution under the State Council")
+    AFFILIATED = "directly-affiliated", _("Institution directly under the State Council")
+    OFFICE = "state-council-office", _("Office of the State Council")
+    COORDINATING = "coordinating-body", _("Coordinating body")
+    PUBLIC_INSTITUTION = "public-institution", _("Public institution")
+    BUREAU = "national-bureau", _("National bureau managed by a ministry")
+    NAMEPLATE = "nameplate", _("Nameplate of another body")
+    PARTY = "party-organ", _("Organ of the Communist Party")
+    LEGISLATURE = "legislature", _("Legislature")
+    JUDICIARY = "judiciary", _("Courts and procuratorates")
+    SUPERVISORY = "supervisory", _("Supervisory organ")
+    MILITARY = "military", _("Military")
+    UNITED_FRONT = "united-front", _("United front body")
+    MASS = "mass-organisation", _("Mass organisation")
+    POLICY_BANK = "policy-bank", _("Policy bank")
+    LOCAL = "local-government", _("Local government")
+    FORMER = "former", _("Former body")
 
 
 class RegionKind(TextChoices):
@@ -162,40 +162,40 @@ class RegionKind(TextChoices):
 class EventKind(TextChoices):
     """What a company did, or what was found out about companies."""
 
-    INVESTMENT = "investment", "Investment"
-    ORDER = "order", "Order"
-    PERMIT = "permit", "Permit"
-    LAUNCH = "launch", "Launch"
-    SURVEY = "survey", "Survey"
-    DELIVERY = "delivery", "Delivery"
-    STATISTIC = "statistic", "Statistic"
-    MILESTONE = "milestone", "Milestone"
-    OTHER = "other", "Other"
+    INVESTMENT = "investment", _("Investment")
+    ORDER = "order", _("Order")
+    PERMIT = "permit", _("Permit")
+    LAUNCH = "launch", _("Launch")
+    SURVEY = "survey", _("Survey")
+    DELIVERY = "delivery", _("Delivery")
+    STATISTIC = "statistic", _("Statistic")
+    MILESTONE = "milestone", _("Milestone")
+    OTHER = "other", _("Other")
 
 
 class DeadlineKind(TextChoices):
     """What ends on a deadline."""
 
-    COMMENT = "comment", "Comments close"
-    APPLICATION = "application", "Applications close"
-    OTHER = "other", "Deadline"
+    COMMENT = "comment", _("Comments close")
+    APPLICATION = "application", _("Applications close")
+    OTHER = "other", _("Deadline")
 
 
 class AlertFrequency(TextChoices):
     """How often an alert is sent."""
 
-    AT_ONCE = "at-once", "As it happens"
-    DAILY = "daily", "Daily"
-    WEEKLY = "weekly", "Weekly"
+    AT_ONCE = "at-once", _("As it happens")
+    DAILY = "daily", _("Daily")
+    WEEKLY = "weekly", _("Weekly")
 
 
 class AlertState(TextChoices):
     """Where an alert stands: asked for, sent, paused by its owner, or impossible to answer."""
 
-    PENDING = "pending", "Not confirmed yet"
-    ACTIVE = "active", "Active"
-    PAUSED = "paused", "Paused"
-    BROKEN = "broken", "Cannot be answered"
+    PENDING = "pending", _("Not confirmed yet")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    BROKEN = "broken", _("Cannot be answered")
 
 
 class MessagePurpose(TextChoices):
@@ -238,24 +238,24 @@ class TargetChange(TextChoices):
 class DateKind(TextChoices):
     """What happens on a date that a calendar shows."""
 
-    EFFECTIVE = "effective", "Takes effect"
-    DEADLINE = "deadline", "Deadline"
-    DUE = "due", "Target due"
-    EXPIRES = "expires", "Expires"
+    EFFECTIVE = "effective", _("Takes effect")
+    DEADLINE = "deadline", _("Deadline")
+    DUE = "due", _("Target due")
+    EXPIRES = "expires", _("Expires")
 
 
 class RelationKind(TextChoices):
     """How one policy stands to another: "this policy ... that policy"."""
 
-    IMPLEMENTS = "implements", "implements"
-    AMENDS = "amends", "amends"
-    REPLACES = "replaces", "replaces"
-    NEW_VERSION = "new-version-of", "is a new version of"
-    FOLLOWS_UP = "follows-up", "follows up"
+    IMPLEMENTS = "implements", _("implements")
+    AMENDS = "amends", _("amends")
+    REPLACES = "replaces", _("replaces")
+    NEW_VERSION = "new-version-of", _("is a new version of")
+    FOLLOWS_UP = "follows-up", _("follows up")
 
 
 class AliasLanguage(TextChoices):
     """The language of a name."""
 
-    ENGLISH = "en", "English"
-    CHINESE = "zh", "Chinese"
+    ENGLISH = "en", _("English")
+    CHINESE = "zh", _("Chinese")

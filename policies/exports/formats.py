@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from .found import Taken
 from .objects import as_json, as_lines
 from .references import as_bibtex, as_csl, as_ris
@@ -25,17 +27,17 @@ class Format:
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICIES = ("policies",)
 FORMATS: dict[str, Format] = {
-    "csv": Format("CSV", "R, pandas, any spreadsheet", "text/csv; charset=utf-8", as_csv),
-    "xlsx": Format("Excel", "with a sheet on the columns", XLSX_TYPE, as_workbook),
-    "json": Format("JSON", "all fields, nested", "application/json", as_json),
-    "ndjson": Format("NDJSON", "one record a line", "application/x-ndjson", as_lines),
+    "csv": Format("CSV", _("R, pandas, any spreadsheet"), "text/csv; charset=utf-8", as_csv),
+    "xlsx": Format("Excel", _("with a sheet on the columns"), XLSX_TYPE, as_workbook),
+    "json": Format("JSON", _("all fields, nested"), "application/json", as_json),
+    "ndjson": Format("NDJSON", _("one record a line"), "application/x-ndjson", as_lines),
     "ris": Format(
-        "RIS", "Zotero, EndNote, Citavi", "application/x-research-info-systems; charset=utf-8",
+        "RIS", _("Zotero, EndNote, Citavi"), "application/x-research-info-systems; charset=utf-8",
         as_ris, POLICIES,
     ),
-    "bib": Format("BibTeX", "LaTeX", "application/x-bibtex; charset=utf-8", as_bibtex, POLICIES),
+    "bib": Format("BibTeX", _("LaTeX"), "application/x-bibtex; charset=utf-8", as_bibtex, POLICIES),
     "csl.json": Format(
-        "CSL-JSON", "pandoc, Quarto", "application/vnd.citationstyles.csl+json", as_csl, POLICIES
+        "CSL-JSON", _("pandoc, Quarto"), "application/vnd.citationstyles.csl+json", as_csl, POLICIES
     ),
 }  # fmt: skip
 

@@ -25,10 +25,17 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+from django.utils.translation import override
+
+from policies.languages import ENGLISH
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A public field of a record, or of a row that hangs on one.
+
+    Its label is in English, marked for pages to translate.
 
     `columns` are the model's fields that it tells. A change of one that is not `told`
     is no correction of the record: its address, or when it was saved last.
@@ -110,12 +117,19 @@ def date(name: str, label: str, meaning: str) -> Field:
 
 
 def choice(name: str, label: str, meaning: str, *, column: str = "") -> Field:
-    """A word of a closed list."""
+    """A word of a closed list, with its label in English."""
     column = column or name
+    labels: dict[Any, dict[str, str]] = {}
 
     def read(row: Any) -> dict[str, str] | None:
-        value = getattr(row, column)
-        return {"value": value, "label": getattr(row, f"get_{column}_display")()} if value else None
+        value, model = getattr(row, column), type(row)
+        if not value:
+            return None
+        if model not in labels:
+            with override(ENGLISH):
+                choices = model._meta.get_field(column).flatchoices
+                labels[model] = {key: str(label) for key, label in choices}
+        return {"value": value, "label": labels[model].get(value, value)}
 
     return Field(name, label, meaning, "choice", (column,), read)
 
@@ -152,13 +166,13 @@ def rows(name: str, label: str, meaning: str, parts: tuple[Field, ...], *, read:
 
 
 def slug() -> Field:
-    return Field("slug", "Slug", "The record's name in addresses.", "text", ("slug",),
+    return Field("slug", _("Slug"), "The record's name in addresses.", "text", ("slug",),
                  attrgetter("slug"), told=False)  # fmt: skip
 
 
 def address() -> Field:
     return Field(
-        "address", "Address", "Where the record stands on this site.", "text", (),
+        "address", _("Address"), "Where the record stands on this site.", "text", (),
         lambda record: record.get_absolute_url(), told=False,
     )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from .fields import (
     Field,
     choice,
@@ -18,86 +20,86 @@ from .fields import (
 )
 
 ISSUER = (
-    reference("body", "Body", "The registered body; none where the name is not in the registry."),
+    reference("body", _("Body"), "The registered body; none where the name is not in the registry."),
     Field(
-        "printed", "Name as printed", "The printed name of a body that is not in the registry.",
+        "printed", _("Name as printed"), "The printed name of a body that is not in the registry.",
         "text", ("printed",), lambda row: "" if row.body_id else row.printed,
     ),
-    Field("lead", "Lead", "Whether it leads a joint document.", "flag", ("is_lead",),
+    Field("lead", _("Lead"), "Whether it leads a joint document.", "flag", ("is_lead",),
           lambda row: row.is_lead),
 )  # fmt: skip
 
 PROVISION = (
-    choice("kind", "Kind", "What the bullet says: a criterion, a measure, a change, a scope."),
-    text("heading", "Heading", "The words that lead in, as printed."),
-    markdown("text", "Text", "The bullet as printed."),
+    choice("kind", _("Kind"), "What the bullet says: a criterion, a measure, a change, a scope."),
+    text("heading", _("Heading"), "The words that lead in, as printed."),
+    markdown("text", _("Text"), "The bullet as printed."),
 )
 
 TARGET = (
     slug(),
-    text("heading", "Heading", "The words that lead in, as printed."),
-    markdown("text", "Text", "The bullet as printed."),
-    text("metric", "What is measured", "What the figure counts."),
-    choice("comparator", "Comparator", "How the figure is to be compared with what is reached."),
-    number("value", "Figure", "A plain number."),
-    text("unit", "Unit", "What the figure is given in."),
-    count("baseline_year", "Baseline year", "The year that is compared with."),
-    number("baseline_value", "Baseline", "The figure in the baseline year."),
-    date("due", "Due", "By when it is to be reached."),
-    choice("status", "Status", "What became of it; open until there is evidence."),
-    link("evidence", "Evidence", "Where the status can be checked.", column="evidence_url"),
-    text("status_note", "Note on the status", "Why it has this status."),
-    day("checked", "Status checked", "When somebody last looked whether it is reached.",
+    text("heading", _("Heading"), "The words that lead in, as printed."),
+    markdown("text", _("Text"), "The bullet as printed."),
+    text("metric", _("What is measured"), "What the figure counts."),
+    choice("comparator", _("Comparator"), "How the figure is to be compared with what is reached."),
+    number("value", _("Figure"), "A plain number."),
+    text("unit", _("Unit"), "What the figure is given in."),
+    count("baseline_year", _("Baseline year"), "The year that is compared with."),
+    number("baseline_value", _("Baseline"), "The figure in the baseline year."),
+    date("due", _("Due"), "By when it is to be reached."),
+    choice("status", _("Status"), "What became of it; open until there is evidence."),
+    link("evidence", _("Evidence"), "Where the status can be checked.", column="evidence_url"),
+    text("status_note", _("Note on the status"), "Why it has this status."),
+    day("checked", _("Status checked"), "When somebody last looked whether it is reached.",
         column="status_checked_on"),
 )  # fmt: skip
 
 DEADLINE = (
-    choice("kind", "Kind", "What ends: comments on a draft, applications, something else."),
-    date("closes", "Closes", "Until when it may be done."),
-    text("text", "What for", "In a few words."),
+    choice("kind", _("Kind"), "What ends: comments on a draft, applications, something else."),
+    date("closes", _("Closes"), "Until when it may be done."),
+    text("text", _("What for"), "In a few words."),
 )
 
 RELATION = (
-    choice("kind", "Relation", "Read as a sentence: this policy … the other policy."),
-    reference("other", "Other policy", "The policy that it stands to; only public ones."),
-    text("note", "Note", "Why it stands so."),
+    choice("kind", _("Relation"), "Read as a sentence: this policy … the other policy."),
+    reference("other", _("Other policy"), "The policy that it stands to; only public ones."),
+    text("note", _("Note"), "Why it stands so."),
 )
 
 PROMISE = (
-    text("text", "Document", "The document that is announced, in a few words."),
-    date("expected", "Expected", "By when it is to be issued."),
-    reference("fulfilled_by", "Issued as", "The public policy that it became; none yet if none."),
+    text("text", _("Document"), "The document that is announced, in a few words."),
+    date("expected", _("Expected"), "By when it is to be issued."),
+    reference("fulfilled_by", _("Issued as"), "The public policy that it became; none yet if none."),
 )
 
 AMOUNT = (
-    number("value", "Amount", "The sum in full."),
-    text("currency", "Currency", "Its ISO code."),
-    number("eur", "Printed euro value", "As the newsletter printed it, never a conversion."),
-    text("purpose", "What it is for", "In a few words."),
+    number("value", _("Amount"), "The sum in full."),
+    text("currency", _("Currency"), "Its ISO code."),
+    number("eur", _("Printed euro value"), "As the newsletter printed it, never a conversion."),
+    text("purpose", _("What it is for"), "In a few words."),
 )
 
 SOURCE = (
-    text("label", "Source", "The source's title."),
-    text("publisher", "Publisher", "Who published it."),
-    link("url", "Link", "Its address; empty where unknown."),
-    link("archived", "Archived copy", "A copy that will last.", column="archived_url"),
+    text("label", _("Source"), "The source's title."),
+    text("publisher", _("Publisher"), "Who published it."),
+    link("url", _("Link"), "Its address; empty where unknown."),
+    link("archived", _("Archived copy"), "A copy that will last.", column="archived_url"),
 )
 
 ALIAS = (
-    text("name", "Name", "Another name of the body."),
-    choice("language", "Language", "The language of the name."),
-    text("note", "Note", "Where or when it is used."),
+    text("name", _("Name"), "Another name of the body."),
+    choice("language", _("Language"), "The language of the name."),
+    text("note", _("Note"), "Where or when it is used."),
 )
 
 PREDECESSOR = (
-    reference("body", "Body", "The body that it followed.", column="predecessor"),
-    count("year", "Year", "When; none where unknown."),
+    reference("body", _("Body"), "The body that it followed.", column="predecessor"),
+    count("year", _("Year"), "When; none where unknown."),
 )
 
 SUCCESSOR = (
-    reference("body", "Body", "The body that followed it.", column="successor"),
-    count("year", "Year", "When; none where unknown."),
+    reference("body", _("Body"), "The body that followed it.", column="successor"),
+    count("year", _("Year"), "When; none where unknown."),
 )
 
-AMOUNTS = rows("amounts", "Amounts", "Money that the record names.", AMOUNT)
-SOURCES = rows("sources", "Sources", "Where it was reported.", SOURCE)
+AMOUNTS = rows("amounts", _("Amounts"), "Money that the record names.", AMOUNT)
+SOURCES = rows("sources", _("Sources"), "Where it was reported.", SOURCE)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 
 from policies.inforce import applies_from, may_apply
 from policies.models import (
@@ -86,7 +87,7 @@ class Kind:
 
         `may_hold` is asked of a field and a record; the others get empty lists.
         """
-        for field in dict.fromkeys(field for field, _ in self.rows):
+        for field in dict.fromkeys(row[0] for row in self.rows):
             names = [name for where, name in self.rows if where == field]
             holding = []
             for record in records:
@@ -138,32 +139,32 @@ def _policies() -> QuerySet:
 
 def _policy_passages(policy: Any) -> Iterator[Passage]:
     for label, text in (
-        ("Title", policy.title_en),
-        ("Chinese title", policy.title_zh),
-        ("Headline", policy.headline),
-        ("Printed title", policy.printed_title_en),
-        ("Printed Chinese title", policy.printed_title_zh),
-        ("Document number", policy.document_number),
+        (_("Title"), policy.title_en),
+        (_("Chinese title"), policy.title_zh),
+        (_("Headline"), policy.headline),
+        (_("Printed title"), policy.printed_title_en),
+        (_("Printed Chinese title"), policy.printed_title_zh),
+        (_("Document number"), policy.document_number),
     ):
         yield Passage(TITLE, label, text)
     for issuer in policy.issuers_read:
-        yield Passage(BODY, "Issuing body", "" if issuer.body_id else issuer.printed)
+        yield Passage(BODY, _("Issuing body"), "" if issuer.body_id else issuer.printed)
     for target in policy.targets_read:
-        yield Passage(POINT, "Target", _joined(target.metric, target.text))
+        yield Passage(POINT, _("Target"), _joined(target.metric, target.text))
     for provision in policy.provisions_read:
-        yield Passage(POINT, "Provision", provision.text)
+        yield Passage(POINT, _("Provision"), provision.text)
     for heading in dict.fromkeys(
         point.heading for point in (*policy.targets_read, *policy.provisions_read)
     ):
-        yield Passage(POINT, "Provision", heading)
+        yield Passage(POINT, _("Provision"), heading)
     for deadline in policy.deadlines_read:
-        yield Passage(POINT, "Deadline", deadline.text)
-    yield Passage(TEXT, "Summary", policy.summary)
-    yield Passage(COMMENT, "Comment", policy.comment)
+        yield Passage(POINT, _("Deadline"), deadline.text)
+    yield Passage(TEXT, _("Summary"), policy.summary)
+    yield Passage(COMMENT, _("Comment"), policy.comment)
     for source in policy.sources_read:
-        yield Passage(SOURCE, "Source", _joined(source.label, source.publisher))
+        yield Passage(SOURCE, _("Source"), _joined(source.label, source.publisher))
     for amount in policy.amounts_read:
-        yield Passage(SOURCE, "Amount", amount.purpose)
+        yield Passage(SOURCE, _("Amount"), amount.purpose)
 
 
 def _about_policy(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
@@ -232,10 +233,13 @@ def _lacks(policy: Any) -> Iterator[str]:
 
 def _periods(policy: Any) -> Iterator[tuple[str, str]]:
     """The dates that a calendar shows, each as exact as it is known: 2027, 2027-Q2, 2027-06."""
-    dates = [("effective_in", policy.effective), ("expires_in", policy.expires)]
-    dates += [("due_in", target.due) for target in policy.targets_read]
-    dates += [("deadline_in", row.closes) for row in policy.deadlines_read]
-    return ((name, write_period(value)) for name, value in dates if value is not None)
+    dates = [("effective", policy.effective), ("expires", policy.expires)]
+    dates += [("due", target.due) for target in policy.targets_read]
+    dates += [("deadline", row.closes) for row in policy.deadlines_read]
+    for name, value in dates:
+        if value is not None:
+            yield "dated", name
+            yield f"{name}_in", write_period(value)
 
 
 def _targets() -> QuerySet:
@@ -248,14 +252,14 @@ def _targets() -> QuerySet:
 
 
 def _target_passages(target: Any) -> Iterator[Passage]:
-    yield Passage(TITLE, "Target", target.metric)
-    yield Passage(TITLE, "As printed", target.text)
-    yield Passage(POINT, "Heading", target.heading)
-    yield Passage(TEXT, "Policy", target.policy.title_en)
-    yield Passage(TEXT, "Policy", target.policy.title_zh)
-    yield Passage(TEXT, "Policy", target.policy.headline)
-    yield Passage(TEXT, "Document number", target.policy.document_number)
-    yield Passage(SOURCE, "Note on its status", target.status_note)
+    yield Passage(TITLE, _("Target"), target.metric)
+    yield Passage(TITLE, _("As printed"), target.text)
+    yield Passage(POINT, _("Heading"), target.heading)
+    yield Passage(TEXT, _("Policy"), target.policy.title_en)
+    yield Passage(TEXT, _("Policy"), target.policy.title_zh)
+    yield Passage(TEXT, _("Policy"), target.policy.headline)
+    yield Passage(TEXT, _("Document number"), target.policy.document_number)
+    yield Passage(SOURCE, _("Note on its status"), target.status_note)
 
 
 def _target_values(target: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
@@ -292,12 +296,12 @@ def _answered() -> QuerySet:
 
 
 def _event_passages(event: Any) -> Iterator[Passage]:
-    yield Passage(TITLE, "Headline", event.headline)
-    yield Passage(TEXT, "Text", event.text)
+    yield Passage(TITLE, _("Headline"), event.headline)
+    yield Passage(TEXT, _("Text"), event.text)
     for source in event.sources_read:
-        yield Passage(SOURCE, "Source", _joined(source.label, source.publisher))
+        yield Passage(SOURCE, _("Source"), _joined(source.label, source.publisher))
     for amount in event.amounts_read:
-        yield Passage(SOURCE, "Amount", amount.purpose)
+        yield Passage(SOURCE, _("Amount"), amount.purpose)
 
 
 def _event_values(event: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
@@ -323,26 +327,26 @@ def _event_values(event: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
 
 def _body_passages(body: IssuingBody) -> Iterator[Passage]:
     for text in (body.abbreviation, body.name_en, body.name_zh, body.short_name_zh):
-        yield Passage(TITLE, "Name", text)
+        yield Passage(TITLE, _("Name"), text)
     for alias in body.aliases.all():
-        yield Passage(BODY, "Other name", alias.name)
-    yield Passage(TEXT, "Note", body.note)
+        yield Passage(BODY, _("Other name"), alias.name)
+    yield Passage(TEXT, _("Note"), body.note)
 
 
 def _company_passages(company: Company) -> Iterator[Passage]:
-    yield Passage(TITLE, "Name", company.name_en)
-    yield Passage(TITLE, "Name", company.name_zh)
-    yield Passage(TEXT, "Country", company.country)
-    yield Passage(TEXT, "Note", company.note)
+    yield Passage(TITLE, _("Name"), company.name_en)
+    yield Passage(TITLE, _("Name"), company.name_zh)
+    yield Passage(TEXT, _("Country"), company.country)
+    yield Passage(TEXT, _("Note"), company.note)
 
 
 def _term_passages(term: Term) -> Iterator[Passage]:
-    yield Passage(TITLE, "Term", term.term_en)
-    yield Passage(TITLE, "Term", term.term_zh)
+    yield Passage(TITLE, _("Term"), term.term_en)
+    yield Passage(TITLE, _("Term"), term.term_zh)
     for alias in (*term.aliases_en, *term.aliases_zh):
-        yield Passage(BODY, "Also", alias)
-    yield Passage(SOURCE, "Pinyin", term.pinyin)
-    yield Passage(TEXT, "Definition", term.definition)
+        yield Passage(BODY, _("Also"), alias)
+    yield Passage(SOURCE, _("Pinyin"), term.pinyin)
+    yield Passage(TEXT, _("Definition"), term.definition)
 
 
 def _term_values(term: Term, trees: Trees) -> Iterator[tuple[str, Any]]:
@@ -351,11 +355,11 @@ def _term_values(term: Term, trees: Trees) -> Iterator[tuple[str, Any]]:
 
 
 def _sector_passages(sector: Sector) -> Iterator[Passage]:
-    yield Passage(TITLE, "Name", sector.name_en)
-    yield Passage(TITLE, "Name", sector.name_zh)
+    yield Passage(TITLE, _("Name"), sector.name_en)
+    yield Passage(TITLE, _("Name"), sector.name_zh)
     for alias in sector.aliases:
-        yield Passage(BODY, "Also", alias)
-    yield Passage(TEXT, "Definition", sector.definition)
+        yield Passage(BODY, _("Also"), alias)
+    yield Passage(TEXT, _("Definition"), sector.definition)
 
 
 def _issuer_names(policy: Any) -> Iterator[Passage]:
@@ -363,13 +367,13 @@ def _issuer_names(policy: Any) -> Iterator[Passage]:
         if issuer.body:
             for passage in _body_passages(issuer.body):
                 if passage.field in (TITLE, BODY):
-                    yield Passage(BODY, "Issuing body", passage.text)
+                    yield Passage(BODY, _("Issuing body"), passage.text)
 
 
 def _company_names(event: Any) -> Iterator[Passage]:
     for company in event.companies_read:
-        yield Passage(BODY, "Company", company.name_en)
-        yield Passage(BODY, "Company", company.name_zh)
+        yield Passage(BODY, _("Company"), company.name_en)
+        yield Passage(BODY, _("Company"), company.name_zh)
 
 
 def _joined(*texts: str) -> str:

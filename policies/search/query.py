@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+
 from .characters import fold
 from .terms import FIELD_NAMES, FIELDS
 from .words import DOCUMENT_NUMBER, ORDER_NUMBER, document_numbers, words_of
@@ -108,7 +110,8 @@ def parse_query(typed: str) -> Query:
     """The query that was typed. Raises QueryRefused beyond 500 characters or 32 terms."""
     if len(typed) > LONGEST:
         raise QueryRefused(
-            f"A search takes at most {LONGEST} characters; this one has {len(typed)}."
+            _("A search takes at most %(most)d characters; this one has %(number)d.")
+            % {"most": LONGEST, "number": len(typed)}
         )
     return _Reading(typed).query()
 
@@ -164,7 +167,7 @@ class _Reading:
         parts = [self.alternatives()]
         while self.place < len(self.text):
             if self.take("close"):
-                self.notice("A closing bracket without an opening one was left out.")
+                self.notice(_("A closing bracket without an opening one was left out."))
             rest = self.alternatives()
             if rest != All(()):
                 parts.append(rest)
@@ -173,7 +176,10 @@ class _Reading:
         root = _all([part for part in parts if part != All(())])
         terms = len(leaves(root))
         if terms > MOST_TERMS:
-            raise QueryRefused(f"A search takes at most {MOST_TERMS} terms; this one has {terms}.")
+            raise QueryRefused(
+                _("A search takes at most %(most)d terms; this one has %(number)d.")
+                % {"most": MOST_TERMS, "number": terms}
+            )
         return Query(self.typed, root, list(dict.fromkeys(self.notices)))
 
     def notice(self, text: str) -> None:
@@ -202,7 +208,7 @@ class _Reading:
             if part != All(()):
                 found.append(part)
             elif goes_on or not is_first:
-                self.notice("OR stands between two words; here one is missing.")
+                self.notice(_("OR stands between two words; here one is missing."))
             is_first = False
         if not found:
             return All(())
@@ -228,7 +234,7 @@ class _Reading:
         if self.take_word("NOT") or self.take("minus"):
             part = self.one(fields)
             if part is None or part == All(()):
-                self.notice("Nothing follows the sign that excludes; it was left out.")
+                self.notice(_("Nothing follows the sign that excludes; it was left out."))
                 return part
             return Not(part)
         if named := self.take_field():
@@ -250,12 +256,12 @@ class _Reading:
 
     def group(self, fields: tuple[int, ...]) -> Node:
         if self.depth == DEEPEST:
-            self.notice("Brackets within so many brackets were left out.")
+            self.notice(_("Brackets within so many brackets were left out."))
             return All(())
         self.depth += 1
         inside = self.alternatives()
         if not self.take("close"):
-            self.notice("A bracket is not closed; it was taken to close at the end.")
+            self.notice(_("A bracket is not closed; it was taken to close at the end."))
         self.depth -= 1
         return inside if fields == FIELDS else _within(inside, fields)
 
@@ -268,7 +274,7 @@ class _Reading:
         if match["phrase"] is not None:
             if not match["end"]:
                 self.notice(
-                    "A quotation mark is not closed; the phrase was taken to end at the end."
+                    _("A quotation mark is not closed; the phrase was taken to end at the end.")
                 )
             read = tuple(words_of(match["phrase"]))
             if not read:
@@ -287,10 +293,12 @@ class _Reading:
         read = tuple(words_of(bare))
         if not read:
             if bare.strip("-"):
-                self.notice(f"“{word}” holds no letter or figure; it was left out.")
+                self.notice(
+                    _("“%(word)s” holds no letter or figure; it was left out.") % {"word": word}
+                )
             return All(())
         if "*" in word.rstrip("*"):
-            self.notice("A star stands only at the end of a word; another one was left out.")
+            self.notice(_("A star stands only at the end of a word; another one was left out."))
         return Match(read, bare, fields, word.startswith("="), prefix=word.endswith("*"))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop as _
+
 from policies.models import Company, IssuingBody, Policy, Sector, Term
 
 from .characters import fold
@@ -76,20 +78,22 @@ def _titles(index: Index, typed: str) -> list[Suggestion]:
     found = Found(index, "policy", query)
     keys = found.page(found.matching, RELEVANCE, 0, MOST_TITLES)
     titles = Policy.objects.published().in_bulk(keys)
-    return [Suggestion(titles[k].display_title, "Policy") for k in keys if k in titles]
+    return [Suggestion(titles[k].display_title, _("Policy")) for k in keys if k in titles]
 
 
 def _names():
     for body in IssuingBody.objects.prefetch_related("aliases"):
         others = [body.abbreviation, body.short_name_zh, body.name_zh]
-        yield _known("Issuing body", body.name_en, [*others, *(a.name for a in body.aliases.all())])
+        yield _known(
+            _("Issuing body"), body.name_en, [*others, *(a.name for a in body.aliases.all())]
+        )
     for term in Term.objects.all():
         others = [term.term_zh, term.pinyin, *term.aliases_en, *term.aliases_zh]
-        yield _known("Term", term.term_en, others)
+        yield _known(_("Term"), term.term_en, others)
     for sector in Sector.objects.all():
-        yield _known("Sector", sector.name_en, [sector.name_zh, *sector.aliases])
+        yield _known(_("Sector"), sector.name_en, [sector.name_zh, *sector.aliases])
     for company in Company.objects.published():
-        yield _known("Company", company.name_en, [company.name_zh])
+        yield _known(_("Company"), company.name_en, [company.name_zh])
 
 
 def _known(what: str, text: str, others: list[str]) -> Known:

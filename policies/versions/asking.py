@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.timezone import localdate, make_aware
+from django.utils.translation import gettext
 
 from policies.filterkinds import PeriodField
 from policies.models import PublicVersion
@@ -69,14 +70,16 @@ def asked(query: QueryDict) -> Asked:
     found = Asked()
     for name, values in query.lists():
         if name not in PARAMETERS:
-            allowed = ", ".join(PARAMETERS)
-            found.errors.append((name, f"There is no such parameter. Allowed: {allowed}."))
+            allowed = {"allowed": ", ".join(PARAMETERS)}
+            told = gettext("There is no such parameter. Allowed: %(allowed)s.") % allowed
+            found.errors.append((name, told))
         elif len(values) > 1:
-            found.errors.append((name, "It is given more than once."))
+            found.errors.append((name, gettext("It is given more than once.")))
     found.kind = query.get("kind", "")
     if found.kind and found.kind not in KEPT:
-        allowed = ", ".join(KEPT)
-        found.errors.append(("kind", f"“{found.kind}” is not known. Allowed: {allowed}."))
+        given = {"value": found.kind, "allowed": ", ".join(KEPT)}
+        told = gettext("“%(value)s” is not known. Allowed: %(allowed)s.") % given
+        found.errors.append(("kind", told))
     found.since, found.until = (_period(query, name, found) for name in ("since", "until"))
     return found
 
@@ -92,15 +95,16 @@ def _period(query: QueryDict, name: str, found: Asked) -> PreciseDate | None:
 def past_day(values: list[Any]) -> date:
     """The day that `as_of` names, today at the latest. Raises BadDay."""
     if len(values) != 1:
-        raise BadDay("It is given more than once.")
+        raise BadDay(gettext("It is given more than once."))
     try:
         day = date.fromisoformat(values[0])
     except ValueError:
         day = None
     if day is None or day.isoformat() != values[0]:
-        raise BadDay(f"“{values[0]}” is no day. Write it as year, month, day: 2024-06-30.")
+        told = gettext("“%(value)s” is no day. Write it as year, month, day: 2024-06-30.")
+        raise BadDay(told % {"value": values[0]})
     if day > localdate():
-        raise BadDay(f"{values[0]} is still to come.")
+        raise BadDay(gettext("%(day)s is still to come.") % {"day": values[0]})
     return day
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from policies.records import Field
 
 from .essence import different, essence, row_essence
@@ -14,7 +16,7 @@ from .wording import Piece, wording
 
 TEXTS = ("text", "chinese", "markdown")
 EMPTY: tuple[Any, ...] = (None, "", [])
-ROW_WORDS = {"gone": "removed", "new": "added", "changed": "changed"}
+ROW_WORDS = {"gone": _("removed"), "new": _("added"), "changed": _("changed")}
 # So many characters are told in a line.
 SHORT = 120
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from policies.models import CorporateEvent, IssuingBody, Policy, Target
 from policies.records import FIELDS, Field
@@ -19,8 +20,8 @@ class Kept:
     name: str
     model: Any
     public: Callable[[], QuerySet]
-    noun: str
-    nouns: str
+    noun: Any
+    nouns: Any
 
     @property
     def stored(self) -> str:
@@ -36,11 +37,11 @@ class Kept:
 KEPT = {
     kept.name: kept
     for kept in (
-        Kept("policy", Policy, Policy.objects.published, "policy", "policies"),
-        Kept("target", Target, Target.objects.published, "target", "targets"),
+        Kept("policy", Policy, Policy.objects.published, _("policy"), _("policies")),
+        Kept("target", Target, Target.objects.published, _("target"), _("targets")),
         Kept("event", CorporateEvent, CorporateEvent.objects.published,
-             "corporate event", "corporate events"),
-        Kept("body", IssuingBody, IssuingBody.objects.all, "issuing body", "issuing bodies"),
+             _("corporate event"), _("corporate events")),
+        Kept("body", IssuingBody, IssuingBody.objects.all, _("issuing body"), _("issuing bodies")),
     )
 }  # fmt: skip
 BY_STORED = {kept.stored: kept for kept in KEPT.values()}

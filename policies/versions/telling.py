@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 
 from policies.models import PublicVersion
 from policies.vocabulary import VersionKind
@@ -18,6 +19,10 @@ from .differences import Change, changes
 from .keeping import title_of
 from .kinds import BY_STORED, Kept
 from .visible import Visible
+
+AGAIN = _("published again")
+# What else happens, as pages translate it.
+HAPPENINGS = (_("published"), _("corrected"), _("withdrawn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def entries(versions: Sequence[PublicVersion]) -> list[Entry]:
 
 def _happened(row: PublicVersion, former: PublicVersion | None) -> str:
     if row.change == VersionKind.PUBLISHED and former is not None:
-        return "published again"
+        return AGAIN
     return str(row.change)
 
 

@@ -15,6 +15,7 @@ from policies.versions.kinds import KEPT, Kept
 from policies.versions.telling import entries, versions_of
 from policies.views import past
 from policies.views.details import Record
+from policies.views.lists import past_the_end
 from policies.vocabulary import VersionKind
 
 PAGE_SIZE = 25
@@ -103,6 +104,6 @@ def turned_to(versions: Any, number: str | None) -> Any:
     paginator = Paginator(versions, PAGE_SIZE)
     page = paginator.get_page(number)
     if number is not None and number != str(page.number):
-        raise Http404(f"There is no page “{number}”; the last one is {paginator.num_pages}.")
+        raise Http404(past_the_end(number, paginator.num_pages))
     page.object_list = list(page.object_list)
     return page

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from policies.charts import horizon
 from policies.filters import TargetFilter, TrackerFilterSet
 from policies.models import Target
 from policies.views.lists import FilteredList
 
-SPLITS = (("status", "by status"), ("sector", "by sector"))
+SPLITS = (("status", _("by status")), ("sector", _("by sector")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ class QuickLink:
 class TargetList(FilteredList):
     filterset_class = TargetFilter
     template_name = "policies/ledger.html"
-    title, noun, nouns = "Targets", "target", "targets"
+    title = _("Targets")
+    noun = pgettext_lazy("after a number", "target")
+    nouns = pgettext_lazy("after a number", "targets")
     row_template = "policies/rows/target.html"
 
     def rows(self):
@@ -59,7 +63,9 @@ def _quick_links(filterset: TrackerFilterSet, query: QueryDict):
     for option in filterset.filters["due"].options():
         chosen = query.getlist("due") == [option.value]
         yield QuickLink(
-            f"Due {option.label}" if option.value != "overdue" else option.label.capitalize(),
+            gettext("Due %(when)s") % {"when": option.label}
+            if option.value != "overdue"
+            else option.label.capitalize(),
             rest.intersection_cardinality(_due(filterset, option.value)),
             _with(query, due="" if chosen else option.value),
             chosen,

@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from policies.charts import spread
 from policies.facets import chips, facets, whole_facet
 from policies.filters import (
     BodyFilter,
-    CompanyFilter,
     EventFilter,
     PolicyFilter,
     SectorFilter,
     TermFilter,
     TrackerFilterSet,
 )
-from policies.models import Company, CorporateEvent, IssuingBody, Policy, Sector, Term
+from policies.models import CorporateEvent, IssuingBody, Policy, Sector, Term
 from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
-from policies.views import pages
+from policies.views import pages, reading
 from policies.views.results import fetched
 
 ORDER_NAMES = {
-    "relevance": "Relevance",
-    "-announced": "Newest first",
-    "announced": "Oldest first",
-    "-added": "Latest added",
-    "title": "Title",
-    "due": "Due soonest",
-    "-due": "Due latest",
-    "-happened": "Newest first",
-    "happened": "Oldest first",
-    "name": "Name",
-    "kind": "Kind",
-    "abbreviation": "Abbreviation",
-    "pinyin": "Pinyin",
+    "relevance": _("Relevance"),
+    "-announced": _("Newest first"),
+    "announced": _("Oldest first"),
+    "-added": _("Latest added"),
+    "title": _("Title"),
+    "due": _("Due soonest"),
+    "-due": _("Due latest"),
+    "-happened": _("Newest first"),
+    "happened": _("Oldest first"),
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "abbreviation": _("Abbreviation"),
+    "pinyin": _("Pinyin"),
+    "-cny": _("Largest in CNY"),
+    "-eur": _("Largest in EUR"),
+    "-events": _("Most events"),
 }
 
 # How parameters end that stand in the field of dates.
 DATES = ("_after", "_before", "_on")
+
+
+def past_the_end(asked: str, last: int) -> str:
+    """What is said of a page that is not there."""
+    told = {"page": asked, "last": last}
+    return gettext("There is no page “%(page)s”; the last one is %(last)d.") % told
 
 
 class FoundPage:
@@ -60,6 +72,15 @@ class FoundPage:
         return self.filterset.page(place.start, place.stop)
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """A manner in which a search can be looked at, with its address."""
+
+    label: str
+    url: str
+    is_chosen: bool
+
+
 class FilteredList(TemplateView):
     """A page of records that a query string finds, with facets, chips and orders."""
 
@@ -67,11 +88,13 @@ class FilteredList(TemplateView):
     # The page that shows all where nothing is asked for, if it is not this list.
     plain: Any = None
     filterset_class: type[TrackerFilterSet]
-    title = ""
+    title: Any = ""
     row_template = ""
-    noun = ""
-    nouns = ""
+    noun: Any = ""
+    nouns: Any = ""
     page_size = 25
+    # The pages that show the same search, by what the addresses are called.
+    manners: tuple[tuple[str, Any], ...] = ()
 
     def rows(self) -> QuerySet:
         """The records with what a row of the list shows."""
@@ -91,7 +114,7 @@ class FilteredList(TemplateView):
         asked = query.get("page", "1")
         if asked != str(page.number):
             errors.append(
-                ("page", f"There is no page “{asked}”; the last one is {paginator.num_pages}.")
+                ("page", past_the_end(asked, paginator.num_pages))
             )
         page.object_list = fetched(filterset, self.rows(), list(page.object_list))
         rest = query.copy()
@@ -106,6 +129,8 @@ class FilteredList(TemplateView):
             "is_partial": filterset.found.is_partial,
             "errors": errors,
             "facets": facets(filterset, query),
+            "spread": None if errors or "by" not in filterset.filters else spread(filterset, query),
+            "manners": [] if errors else self._manners(query),
             "chips": chips(filterset, query),
             "bounds": [
                 (name, filter_.label, query.get(name, ""))
@@ -123,6 +148,19 @@ class FilteredList(TemplateView):
             "notices": filterset.query.notices if filterset.query else [],
             "help": help_for(filterset, query),
         }
+
+
+    def _manners(self, query: QueryDict) -> list[Manner]:
+        """The same search as a list and along time; orders are the pages' own."""
+        rest = query.copy()
+        for dropped in ("page", "sort"):
+            rest.pop(dropped, None)
+        asked = f"?{rest.urlencode()}" if rest else ""
+        return [
+            Manner(str(label), f"{address}{asked}", self.request.path == address)
+            for name, label in self.manners
+            for address in [reverse(name)]
+        ]
 
 
 class AllValues(TemplateView):
@@ -168,21 +206,32 @@ def _pairs(query):
 
 class PolicyList(FilteredList):
     filterset_class = PolicyFilter
-    title, noun, nouns = "Policies", "policy", "policies"
+    template_name = "policies/policies.html"
+    title = _("Policies")
+    noun = pgettext_lazy("after a number", "policy")
+    nouns = pgettext_lazy("after a number", "policies")
     row_template = "policies/rows/policy.html"
+    manners = (
+        ("policy_list", _("List")), ("policy_timeline", _("Timeline")), ("calendar", _("Calendar")),
+    )  # fmt: skip
 
     def rows(self):
         issuers = Prefetch("issuers", to_attr="issuers_read")
         return Policy.objects.published().defer("imported").prefetch_related(issuers)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | _left_out(self.request.GET)
+        context = super().get_context_data(**kwargs)
+        context |= reading.beside(self.request, context["page"].object_list)
+        return context | _left_out(self.request.GET)
 
 
 class EventList(FilteredList):
     filterset_class = EventFilter
-    title, noun, nouns = "Corporate events", "event", "events"
+    title = _("Corporate events")
+    noun = pgettext_lazy("after a number", "event")
+    nouns = pgettext_lazy("after a number", "events")
     row_template = "policies/rows/event.html"
+    manners = (("event_list", _("List")), ("event_timeline", _("Timeline")))
 
     def rows(self):
         return CorporateEvent.objects.published().defer("imported").prefetch_related("companies")
@@ -190,7 +239,9 @@ class EventList(FilteredList):
 
 class BodyList(FilteredList):
     filterset_class = BodyFilter
-    title, noun, nouns = "Issuing bodies", "body", "bodies"
+    title = _("Issuing bodies")
+    noun = pgettext_lazy("after a number", "body")
+    nouns = pgettext_lazy("after a number", "bodies")
     row_template = "policies/rows/body.html"
     template_name = "policies/bodies.html"
     page_size = 200
@@ -209,20 +260,12 @@ class BodyList(FilteredList):
         return context
 
 
-class CompanyList(FilteredList):
-    filterset_class = CompanyFilter
-    plain = pages.CompanyList
-    title, noun, nouns = "Companies", "company", "companies"
-    row_template = "policies/rows/company.html"
-
-    def rows(self):
-        return Company.objects.published()
-
-
 class SectorList(FilteredList):
     filterset_class = SectorFilter
     plain = pages.SectorList
-    title, noun, nouns = "Sectors", "sector", "sectors"
+    title = _("Sectors")
+    noun = pgettext_lazy("after a number", "sector")
+    nouns = pgettext_lazy("after a number", "sectors")
     row_template = "policies/rows/sector.html"
 
     def rows(self):
@@ -239,7 +282,9 @@ class SectorList(FilteredList):
 class Glossary(FilteredList):
     filterset_class = TermFilter
     plain = pages.Glossary
-    title, noun, nouns = "Glossary", "term", "terms"
+    title = _("Glossary")
+    noun = pgettext_lazy("after a number", "term")
+    nouns = pgettext_lazy("after a number", "terms")
     row_template = "policies/rows/term.html"
 
     def rows(self):

@@ -12,22 +12,22 @@ from django.db.models import Count, Prefetch, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import ngettext, pgettext
 from django.views.generic import ListView, TemplateView
 
 from policies.filters import EventFilter, PolicyFilter, TrackerFilterSet
 from policies.models import (
-    Company,
     CorporateEvent,
     IssuingBody,
     NewsletterIssue,
     Policy,
-    PolicyIssuer,
     Sector,
     Target,
     Term,
 )
 from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
+from policies.views.acting import counted, with_records
 from policies.views.results import unknown_beside_words
 from policies.vocabulary import Section
 
@@ -48,11 +48,19 @@ class Home(TemplateView):
         policies, targets = Policy.objects.published(), Target.objects.published()
         return super().get_context_data(**kwargs) | {
             "counts": [
-                ("policy_list", "policies", policies.count()),
-                ("target_list", "targets", targets.count()),
-                ("event_list", "corporate events", CorporateEvent.objects.published().count()),
-                ("body_list", "issuing bodies", IssuingBody.objects.count()),
-                ("glossary", "terms", Term.objects.count()),
+                ("policy_list", pgettext("after a number", "policies"), policies.count()),
+                ("target_list", pgettext("after a number", "targets"), targets.count()),
+                (
+                    "event_list",
+                    pgettext("after a number", "corporate events"),
+                    CorporateEvent.objects.published().count(),
+                ),
+                (
+                    "body_list",
+                    pgettext("after a number", "issuing bodies"),
+                    IssuingBody.objects.count(),
+                ),
+                ("glossary", pgettext("after a number", "terms"), Term.objects.count()),
             ],
             "latest": policies.prefetch_related("issuers__body", "sectors")[:LATEST],
             "due": targets.filter(due_on__gte=localdate()).select_related("policy")[:LATEST],
@@ -62,12 +70,8 @@ class Home(TemplateView):
         }
 
     def _busiest_bodies(self) -> Any:
-        return (
-            PolicyIssuer.objects.filter(policy__in=Policy.objects.published(), body__isnull=False)
-            .values("body__slug", "body__abbreviation", "body__name_en")
-            .annotate(number=Count("policy"))
-            .order_by("-number", "body__name_en")[:BUSIEST]
-        )
+        held = current_index().kind("policy")
+        return with_records(IssuingBody, counted(held, "issuer", held.everything)[:BUSIEST])
 
     def _busiest_sectors(self) -> list[tuple[Sector, int]]:
         numbers = policies_by_sector()
@@ -90,16 +94,6 @@ class About(TemplateView):
             "without_zh": policies.filter(title_zh="").count(),
             "without_due": targets.filter(due_on=None).count(),
         }
-
-
-class CompanyList(ListView):
-    template_name = "policies/companies.html"
-    context_object_name = "companies"
-
-    def get_queryset(self):
-        public = Q(events__in=CorporateEvent.objects.published())
-        number = Count("events", filter=public, distinct=True)
-        return Company.objects.published().annotate(number=number).order_by("name_en", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +141,8 @@ class IssueList(ListView):
         if errors or asked.query is None or asked.query.is_empty:
             return context | words
         searches = [
-            (asked, "policy_list", ("policy", "policies")),
-            (EventFilter(query), "event_list", ("corporate event", "corporate events")),
+            (asked, "policy_list", _policies),
+            (EventFilter(query), "event_list", _events),
         ]
         found = [(issue, list(_found_in(issue, searches, query))) for issue in context["issues"]]
         return (
@@ -179,17 +173,25 @@ class IssueList(ListView):
 
 def _found_in(
     issue: NewsletterIssue, searches: list[Any], query: QueryDict
-) -> Iterator[tuple[str, int, str]]:
-    """What of the searches stands in an issue: what it is, how many, the address of the list."""
+) -> Iterator[tuple[str, str]]:
+    """What of the searches stands in an issue: how many of what, and the address of the list."""
     day = issue.published_on.isoformat()
     address = query.copy()
     address["issue"] = day
-    for search, name, (one, several) in searches:
+    for search, name, told in searches:
         within = search.found.held.value("issue", day)
         number = search.ids().intersection_cardinality(within)
         if number:
-            words = one if number == 1 else several
-            yield words, number, f"{reverse(name)}?{address.urlencode()}"
+            yield told(number), f"{reverse(name)}?{address.urlencode()}"
+
+
+def _policies(number: int) -> str:
+    return ngettext("%(number)d policy", "%(number)d policies", number) % {"number": number}
+
+
+def _events(number: int) -> str:
+    words = ngettext("%(number)d corporate event", "%(number)d corporate events", number)
+    return words % {"number": number}
 
 
 class Glossary(ListView):

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from policies.models import PublicVersion
 from policies.records import Field
@@ -26,8 +27,8 @@ TITLES = (
 )  # fmt: skip
 FIRST = ("issuers", "policy")
 READ = (
-    "summary", "heading", "text", "targets", "provisions", "deadlines", "comment", "relations", "promises", "answers",
-    "sources", "note",
+    "summary", "heading", "text", "targets", "provisions", "deadlines", "comment", "relations",
+    "promises", "answers", "sources", "note",
 )  # fmt: skip
 # What is told in one line with others: where a record stood, who signed the comment.
 PLACE = ("issue", "section", "position", "first_line", "last_line", "commentator")
@@ -60,7 +61,7 @@ def as_of(request: HttpRequest, record: Any) -> HttpResponse:
     context: dict[str, Any] = {"record": record, "today": localdate()}
     try:
         if kept is None:
-            raise BadDay("No earlier versions of such a record are kept.")
+            raise BadDay(gettext("No earlier versions of such a record are kept."))
         day = past_day(request.GET.getlist("as_of"))
     except BadDay as refusal:
         context |= {"message": str(refusal), "is_kept": kept is not None}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from policies.filters import TrackerFilterSet
+from policies.filters import TrackerFilterSet, unknown
 from policies.search.bodies import BODIES
 from policies.search.kinds import KINDS
 from policies.search.snippets import Snippet, Wanted, best, snippets, wanted
@@ -38,11 +38,7 @@ def fetched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> lis
 
 def unknown_beside_words(query: QueryDict) -> list[tuple[str, str]]:
     """The parameters that a page with nothing but words to search for does not know."""
-    return [
-        (name, f"There is no filter “{name}” here. Filters: exact, q.")
-        for name in query
-        if name not in ("q", "exact")
-    ]
+    return [(name, unknown(name, ("exact", "q"))) for name in query if name not in ("q", "exact")]
 
 
 def _may_hold(leaves: list[Wanted], field: int, record: Any) -> bool:

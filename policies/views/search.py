@@ -15,7 +15,7 @@ from policies.filters import PolicyFilter, TrackerFilterSet
 from policies.search.suggest import suggestions
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
-from policies.views import ledger, lists
+from policies.views import companies, ledger, lists
 from policies.views.results import fetched, unknown_beside_words
 
 SHOWN = 3
@@ -24,7 +24,7 @@ PARTS = (
     (ledger.TargetList, "target_list"),
     (lists.EventList, "event_list"),
     (lists.BodyList, "body_list"),
-    (lists.CompanyList, "company_list"),
+    (companies.CompanyList, "company_list"),
     (lists.Glossary, "glossary"),
 )
 
@@ -33,6 +33,7 @@ PARTS = (
 class Part:
     """What a search finds of one kind: how many, the best few, and the address of all."""
 
+    name: str
     title: str
     noun: str
     count: int
@@ -73,6 +74,7 @@ class SearchEverything(TemplateView):
         filterset = view.filterset_class(self.request.GET)
         ids = filterset.ids()
         return Part(
+            name=name,
             title=view.title,
             noun=view.noun if len(ids) == 1 else view.nouns,
             count=len(ids),
