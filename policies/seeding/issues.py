@@ -17,6 +17,7 @@ from policies.intake import store
 from policies.models import (
     Company,
     CorporateEvent,
+    Deadline,
     IssuingBody,
     NewsletterIssue,
     Policy,
@@ -96,9 +97,10 @@ def _complete_policy(policy: Policy, row: dict[str, Any]) -> None:
     policy.save()
     policy.sectors.set(Sector.objects.filter(slug__in=row["sectors"]))
     policy.regions.set(Region.objects.filter(slug__in=row["regions"]))
-    for deadline in row.get("deadlines", ()):
-        closes = _precise(deadline["closes_on"])
-        policy.deadlines.create(kind=deadline["kind"], closes=closes, text=deadline["text"])
+    for given in row.get("deadlines", ()):
+        deadline = Deadline(policy=policy, kind=given["kind"], text=given["text"])
+        deadline.closes = _precise(given["closes_on"])
+        deadline.save()
     for position, body in enumerate(row.get("bodies") or [], 1):
         issuer = policy.issuers.get(position=position)
         issuer.body = IssuingBody.objects.get(slug=body["slug"]) if body["slug"] else None
