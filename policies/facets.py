@@ -13,7 +13,7 @@ from policies.filters import TrackerFilterSet
 
 SHOWN = 8
 # Parameters that say how a page looks, not what it finds.
-SHAPES = {"split"}
+SHAPES = {"by", "split", "reading", "when"}
 # A facet with more values than this shows the rest on a page of its own.
 LONG = 20
 
@@ -89,6 +89,7 @@ def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
         values = [value for value in query.getlist(name) if value and name not in SHAPES]
         known = getattr(filter_, "options", None)
         labels = {option.value: option.label for option in known()} if known and values else {}
+        labels |= {v: filter_.told(v) for v in values if hasattr(filter_, "told")}
         found += [
             Chip(
                 name,
@@ -199,10 +200,4 @@ def _only_below(filterset: TrackerFilterSet, name: str, options: list[Option]) -
 def _counts(filterset: TrackerFilterSet, filter_: Any, name: str, opposite: str) -> dict[str, int]:
     # Things that a record has are asked for together, so that each count is within the rest.
     left_out = () if isinstance(filter_, HasFilter) else (name, opposite)
-    base = filterset.ids(*left_out)
-    values = filterset.found.held.values.get(filter_.field_name, {})
-    if not base:
-        return {}
-    if len(base) == len(filterset.found.held.everything):
-        return {key: len(ids) for key, ids in values.items()}
-    return {key: n for key, ids in values.items() if (n := base.intersection_cardinality(ids))}
+    return filterset.counts(name, *left_out)

@@ -112,6 +112,7 @@ urlpatterns = [
     *(address for kind in EXPORTED for address in files(kind)),
     *(address for kind in feeds.FOLLOWED for address in followed(kind)),
     path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("calendar/facets/<slug:name>/", values(calendar.CalendarPage, "calendar")),
     path("calendar.ics", calendars.calendar, {"kind": "calendar"}, "calendar.ics"),
     *(alerting(kind) for kind in ALERTED),
     path("alerts/asked/", alerts.Asked.as_view(), name="alert_asked"),

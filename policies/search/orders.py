@@ -8,14 +8,18 @@ others, whatever the number of records.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Collate, NullIf
 from pyroaring import BitMap
 
+from policies.models import Amount, PublicVersion
+from policies.money import EUR
 from policies.vocabulary import BodyKind
 
 from .kinds import Kind
@@ -31,6 +35,21 @@ def title(*fields: str) -> Any:
     return plain_order(Coalesce(*(NullIf(F(name), Value("")) for name in fields), Value("")))
 
 
+def printed_sum(currency: str) -> Any:
+    """What an event names in a currency, as `money.printed_sums` adds it up."""
+    named = When(currency=currency, then=F("value"))
+    value = Case(named, default=F("eur") if currency == EUR else None)
+    amounts = Amount.objects.filter(event=OuterRef("pk")).order_by().values("event")
+    return Subquery(amounts.annotate(total=Sum(value)).values("total"))
+
+
+def first_public() -> Any:
+    """When a target first became public: with its policy, or later, when it was added to it."""
+    versions = PublicVersion.objects.filter(kind="target", record_id=OuterRef("pk"))
+    first = versions.order_by("since").values("since")[:1]
+    return Coalesce(Subquery(first), F("policy__published_at"))
+
+
 # By kind and name: the columns, "-" before those that descend. "title" is made of others.
 ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
     "policy": {
@@ -43,11 +62,14 @@ ORDERS: dict[str, dict[str, tuple[str, ...]]] = {
         "due": ("due_on", "-policy__announced_on", "policy_id", "position", "pk"),
         "-due": ("-due_on", "-policy__announced_on", "policy_id", "position", "pk"),
         "-announced": ("-policy__announced_on", "policy_id", "position", "pk"),
+        "-added": ("-first_public", "-pk"),
     },
     "event": {
         "-happened": ("-happened_on", "position", "-pk"),
         "happened": ("happened_on", "position", "pk"),
         "-added": ("-published_at", "-pk"),
+        "-cny": ("-cny", "-happened_on", "position", "-pk"),
+        "-eur": ("-eur", "-happened_on", "position", "-pk"),
     },
     "body": {
         "kind": ("rank", "title", "pk"),
@@ -68,6 +90,7 @@ TITLES = {
     "sector": ("name_en",),
 }
 SHORT = {"body": "abbreviation", "term": "pinyin"}
+SUMS = {"cny": "CNY", "eur": EUR}
 
 
 class Orders:
@@ -89,6 +112,22 @@ class Orders:
         rows = self._rows(name).filter(pk__in=list(keys)).order_by(*self._sorting(name))
         return list(rows.values_list("pk", flat=True))
 
+    def key(self, name: str, record: int) -> tuple | None:
+        """What places a record in the order called `name`, as JSON can hold it; its id is last."""
+        columns = [column.lstrip("-") for column in ORDERS[self.kind.name][name]]
+        row = self._rows(name).filter(pk=record).values_list(*columns).first()
+        return row and tuple(_written(value) for value in row)
+
+    def behind(self, name: str, held: Sequence[int], key: tuple) -> int:
+        """How many of `held`, ids in the order called `name`, stand up to the place of `key`.
+
+        The record that had the key may have moved or be gone: its old place counts.
+        """
+        if self.key(name, key[-1]) == key:
+            with suppress(ValueError):
+                return held.index(key[-1]) + 1
+        return self._before(name, held, self._comparable(name, key))
+
     def with_changes(self, changed: set[int], everything: BitMap) -> Orders:
         """The orders with the changed records where they belong now."""
         made = Orders(self.kind)
@@ -101,7 +140,9 @@ class Orders:
         return made
 
     def _place(self, name: str, held: array[int], key: int) -> int:
-        own = self._key(name, key)
+        return self._before(name, held, self._key(name, key))
+
+    def _before(self, name: str, held: Sequence[int], own: tuple | None) -> int:
         low, high = 0, len(held)
         while low < high:
             middle = (low + high) // 2
@@ -113,10 +154,11 @@ class Orders:
         return low
 
     def _key(self, name: str, key: int) -> tuple | None:
+        row = self.key(name, key)
+        return row and self._comparable(name, row)
+
+    def _comparable(self, name: str, row: tuple) -> tuple:
         columns = ORDERS[self.kind.name][name]
-        row = self._rows(name).filter(pk=key).values_list(*(c.lstrip("-") for c in columns)).first()
-        if row is None:
-            return None
         return tuple(_comparable(value, c) for value, c in zip(row, columns, strict=True))
 
     def _rows(self, name: str) -> Any:
@@ -126,6 +168,10 @@ class Orders:
             rows = rows.annotate(title=title(*TITLES[self.kind.name]))
         if "short" in columns:
             rows = rows.annotate(short=plain_order(NullIf(F(SHORT[self.kind.name]), Value(""))))
+        if "first_public" in columns:
+            rows = rows.annotate(first_public=first_public())
+        for currency in SUMS.keys() & columns:
+            rows = rows.annotate(**{currency: printed_sum(SUMS[currency])})
         if "rank" in columns:
             ranks = [When(kind=kind, then=rank) for rank, kind in enumerate(BodyKind.values)]
             rows = rows.annotate(rank=Case(*ranks, default=len(ranks)))
@@ -149,6 +195,13 @@ def _without(held: array[int], gone: set[int]) -> array[int]:
         if key in kept:
             kept.remove(key)
     return kept
+
+
+def _written(value: Any) -> Any:
+    """A value as JSON can hold it; days and moments as text that sorts like them."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class _Descending:

@@ -12,10 +12,18 @@ from django.utils.timezone import localdate
 
 from policies.citations import STYLES, cite, highwire, legislation, work_of
 from policies.exports import EXPORTED, formats_of
+from policies.facets import SHAPES
 from policies.models import Policy
 
 register = Library()
 
+# By the folder of a list: the names of its feed and its calendar.
+FOLLOWED = {
+    "policies": (("atom", "policies.atom"), ("ics", "policies.ics")),
+    "targets": (("atom", "targets.atom"), ("ics", "targets.ics")),
+    "events": (("atom", "events.atom"), ("ics", "events.ics")),
+    "calendar": (("ics", "calendar.ics"),),
+}
 # What would end the block that holds JSON, or begin another.
 LIVE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
@@ -65,3 +73,34 @@ def citation_head(context: Any, record: Any) -> dict[str, Any]:
 def in_page(value: Any) -> SafeString:
     """`value` as JSON that no page takes for its own markup."""
     return mark_safe(json.dumps(value, ensure_ascii=False).translate(LIVE))  # noqa: S308
+
+
+@register.inclusion_tag("partials/follow_menu.html", takes_context=True)
+def follow_menu(context: Any) -> dict[str, Any]:
+    """The feed and the calendar of this page's search; none where it is wrong."""
+    return _followed(context)
+
+
+@register.inclusion_tag("partials/follow_head.html", takes_context=True)
+def follow_head(context: Any) -> dict[str, Any]:
+    """The same in the head of the page, where readers of feeds look for it."""
+    return _followed(context)
+
+
+def _followed(context: Any) -> dict[str, Any]:
+    request = context["request"]
+    if context.get("errors"):
+        return {}
+    names = FOLLOWED.get(request.path.strip("/").partition("/")[0], ())
+    query = request.GET.copy()
+    for dropped in ("page", "sort", *SHAPES):
+        query.pop(dropped, None)
+    asked = f"?{query.urlencode()}" if query else ""
+    site = request.build_absolute_uri("/").partition("://")[2].rstrip("/")
+    addresses = {name: f"{reverse(full)}{asked}" for name, full in names}
+    return {
+        "feed": addresses.get("atom", ""),
+        "calendar": addresses.get("ics", ""),
+        "site": site,
+        "title": context.get("title", ""),
+    }

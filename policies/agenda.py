@@ -1,0 +1,168 @@
+"""Which dates a search holds, and when, counted from the index; as plain data.
+
+A date is counted once for each policy and kind: several targets of a policy that are
+due at the same time are one. Dates known to the year stand in the year, those known to
+the month in the month, never on a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
+from pyroaring import BitMap
+
+from policies.dated import Dated
+from policies.filterkinds import ManyFilter, PeriodField, Stateless, words
+from policies.filters import PolicyFilter
+from policies.models.dates import read_period
+from policies.newsletter.dates import PRECISIONS, PreciseDate
+from policies.search.index import KindIndex
+from policies.vocabulary import DateKind
+
+
+@lru_cache(maxsize=100_000)
+def read(text: str) -> PreciseDate:
+    """The day or period that the index, or an address, calls `text`. Raises ValueError."""
+    period = read_period(text)
+    return PreciseDate(*period) if period else PreciseDate(date.fromisoformat(text))
+
+
+def holds(outer: PreciseDate, inner: PreciseDate) -> bool:
+    """Whether a period lies within another."""
+    return outer.start <= inner.start and inner.value <= outer.value
+
+
+class WhenField(PeriodField):
+    """A day, month, quarter or year."""
+
+    def to_python(self, value: Any) -> PreciseDate | None:
+        value = str(value or "").strip()
+        if not value:
+            return None
+        try:
+            return read(value)
+        except ValueError:
+            text = gettext(
+                "“%(value)s” is no time. Write a year, quarter, month or day: "
+                "2024, 2024-Q2, 2024-04 or 2024-04-26."
+            )
+            raise ValidationError(text % {"value": value}) from None
+
+
+class WhenFilter(Stateless):
+    """Policies with a date in a period, of the kinds that are asked for."""
+
+    field_class = WhenField
+
+    def ids(self, held: KindIndex, value: PreciseDate) -> BitMap:
+        """The policies with such a date."""
+        kinds = self.parent.kinds
+        blocks = self.parent.blocks(held, value)
+        return BitMap.union(BitMap(), *(block.ids for block in blocks if block.kind in kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The policies to which the same happens at the same time."""
+
+    kind: str
+    when: PreciseDate
+    ids: BitMap
+
+    @property
+    def place(self) -> tuple[date, int, int]:
+        """Its place in time: what is known exactly before what ends on the same day."""
+        kinds = DateKind.values
+        return self.when.value, PRECISIONS.index(self.when.precision), kinds.index(self.kind)
+
+
+class CalendarFilter(PolicyFilter):
+    """Policies that have dates: of some kinds, at some time."""
+
+    date = ManyFilter(
+        field_name="dated", label=gettext_lazy("Dates"), options=words(DateKind.choices)
+    )
+    when = WhenFilter(label=gettext_lazy("When"))
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of date asked for, else all."""
+        chosen = self.form.cleaned_data.get("date") or ()
+        return [option.value for option in chosen] or DateKind.values
+
+    @cached_property
+    def let_through(self) -> dict[str, BitMap]:
+        """As elsewhere; what has no date at all is never found."""
+        dated = [self.found.held.value("dated", kind) for kind in DateKind.values]
+        return {"dated": BitMap.union(*dated)} | super().let_through
+
+    def blocks(
+        self, held: KindIndex, within: PreciseDate | None, *, year: int = 1
+    ) -> Iterator[Block]:
+        """All that happens in a period, or from a year on, whoever it happens to, in no order."""
+        first = f"{within.start.year if within else year:04}"
+        for kind in DateKind.values:
+            for text, ids in held.values.get(f"{kind}_in", {}).items():
+                if within is None:
+                    wanted = text[:4] >= first
+                else:
+                    wanted = text[:4] == first and holds(within, read(text))
+                if wanted:
+                    yield Block(kind, read(text), ids)
+
+    def shows(self, dated: Dated) -> bool:
+        """Whether a date of a policy found is asked for itself."""
+        when = self.form.cleaned_data.get("when")
+        return dated.kind in self.kinds and (when is None or holds(when, dated.when))
+
+
+class Agenda:
+    """The dates of what a calendar's search finds, of all kinds, in order of time."""
+
+    def __init__(self, filterset: CalendarFilter) -> None:
+        self.filterset = filterset
+        # A policy has a date of a kind that is asked for, or none of its dates is a block.
+        self.found = filterset.ids("when", "date")
+
+    def within(self, period: PreciseDate) -> list[Block]:
+        """What happens within a period."""
+        return sorted(self._found(period), key=lambda block: block.place)
+
+    def since(self, day: date) -> list[Block]:
+        """What ends on a day or later."""
+        later = [block for block in self._found(None, day.year) if block.when.value >= day]
+        return sorted(later, key=lambda block: block.place)
+
+    def nearest(self, period: PreciseDate) -> tuple[PreciseDate | None, PreciseDate | None]:
+        """The last period with a date before `period`, and the first behind it."""
+        kinds = self.filterset.kinds
+        whens = {block.when for block in self._found(None) if block.kind in kinds}
+        before = [when for when in whens if when.value < period.start]
+        behind = [when for when in whens if when.start > period.value]
+        return max(before, default=None), min(behind, default=None)
+
+    def _found(self, within: PreciseDate | None, year: int = 1) -> Iterator[Block]:
+        for block in self.filterset.blocks(self.filterset.found.held, within, year=year):
+            if ids := block.ids & self.found:
+                yield Block(block.kind, block.when, ids)
+
+
+def total(blocks: list[Block]) -> int:
+    """How many dates they are."""
+    return sum(len(block.ids) for block in blocks)
+
+
+def beside(period: PreciseDate) -> tuple[PreciseDate | None, PreciseDate | None]:
+    """The periods of the same length before and behind one; None where time ends."""
+    before = behind = None
+    if period.start > date.min:
+        before = PreciseDate(period.start - timedelta(days=1), period.precision)
+    if period.value < date.max:
+        behind = PreciseDate(period.value + timedelta(days=1), period.precision)
+    return before, behind

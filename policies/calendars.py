@@ -1,0 +1,146 @@
+"""Searches as calendars (RFC 5545) that other programs subscribe to.
+
+A date that is known to the year, quarter or month stands as an entry of that whole
+time, and says that the day is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.text import Truncator
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event, vDuration, vUri
+
+from policies.agenda import CalendarFilter
+from policies.dated import READ, Dated, dates_of
+from policies.exports import EXPORTED, Exported, Taken
+from policies.facets import chips
+from policies.models import Target
+from policies.newsletter.dates import DAY
+from policies.search.documents import shown_text
+from policies.versions.kinds import kept_of
+from policies.versions.latest import moments
+
+CALENDARS = {name: EXPORTED[name] for name in ("policies", "targets", "events")} | {
+    "calendar": Exported("calendar", "calendar", CalendarFilter)
+}
+PRODUCT = "-//Policy tracker//Calendar//EN"
+END = b"END:VCALENDAR\r\n"
+# How often programs are asked to look.
+REFRESH = timedelta(hours=12)
+# Records from before versions were kept count as old as this.
+BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@require_safe
+def calendar(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+    """The dates of the records of `kind` that the query string finds, as a calendar."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    taken = Taken(CALENDARS[kind], request.GET, site, localdate())
+    if taken.errors:
+        lines = [f"{name}: {message}" for name, message in taken.errors]
+        return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
+    host = request.get_host().partition(":")[0]
+    written = () if request.method == "HEAD" else entries(taken, host)
+    disposition = content_disposition_header(False, f"{taken.file_name}.ics")
+    headers = {
+        "Content-Type": "text/calendar; charset=utf-8",
+        "Content-Disposition": disposition or "inline",
+        "X-Record-Count": str(len(taken.ids)),
+        "X-Complete": "false" if taken.is_partial else "true",
+    }
+    return StreamingHttpResponse(written, headers=headers)
+
+
+def entries(taken: Taken, host: str) -> Iterator[bytes]:
+    """The calendar in parts: its head, the dates of some records each, its end."""
+    yield _head(taken).to_ical().removesuffix(END)
+    for group in taken.groups(*READ[taken.kind.model]):
+        changed = _changed(group)
+        for record in group:
+            shown = getattr(taken.filterset, "shows", None)
+            dates = [one for one in dates_of(record) if shown is None or shown(one)]
+            written = [
+                _entry(one, taken.site, host, changed.get(one.record, changed[record]))
+                for one in dates
+            ]
+            yield b"".join(entry.to_ical() for entry in written)
+    yield END
+
+
+def _head(taken: Taken) -> Calendar:
+    made = Calendar()
+    asked = ", ".join(f"{one.label}: {one.value}" for one in chips(taken.filterset, taken.query))
+    name = f"Policy tracker: {taken.kind.name}" + (f", {asked}" if asked else "")
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    for key in ("name", "x-wr-calname"):
+        made.add(key, name)
+    made.add("url", taken.address)
+    made.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", vDuration(REFRESH))
+    return made
+
+
+def _changed(records: list[Any]) -> dict[Any, datetime]:
+    """When what the public sees of each record, and of the targets read with it, changed last."""
+    targets = [t for record in records for t in _targets(record)]
+    found: dict[Any, datetime] = {}
+    for rows in (records, targets):
+        kept = kept_of(type(rows[0])) if rows else None
+        known = moments(kept, [row.pk for row in rows]) if kept else {}
+        for row in rows:
+            found[row] = known[row.pk][1] if row.pk in known else BEGINNING
+    return found
+
+
+def _targets(record: Any) -> list[Target]:
+    return list(record.targets.all()) if hasattr(record, "targets") else []
+
+
+def _entry(dated: Dated, site: str, host: str, changed: datetime) -> Event:
+    made, when, address = Event(), dated.when, site + dated.record.get_absolute_url()
+    label = dated.label
+    if when.precision != DAY:
+        label = f"{label} in {when} (day not known)"
+    made.add("uid", f"{dated.key}@{host}")
+    made.add("dtstamp", changed.astimezone(UTC))
+    made.add("last-modified", changed.astimezone(UTC))
+    made.add("summary", f"{label}: {_line(dated.text) or _title(dated.record)}")
+    made.add("dtstart", when.start)
+    if when.value < date.max:
+        made.add("dtend", when.value + timedelta(days=1))
+    made.add("description", "\n".join(_said(dated, address)))
+    made.add("url", vUri(address))
+    made.add("categories", [dated.kind])
+    made.add("transp", "TRANSPARENT")
+    return made
+
+
+def _title(record: Any) -> str:
+    return _line(getattr(record, "display_title", "") or record.metric or record.text)
+
+
+def _line(text: str, words: int = 36) -> str:
+    """The first words of a text in one line."""
+    return Truncator(" ".join(shown_text(text).split())).words(words, truncate=" …")
+
+
+def _said(dated: Dated, address: str) -> Iterator[str]:
+    record = getattr(dated.record, "policy", dated.record)
+    if dated.when.precision != DAY:
+        yield f"Known to the {dated.when.precision} only: {dated.when}."
+    yield _line(record.display_title)
+    if getattr(record, "title_zh", ""):
+        yield record.title_zh
+    if isinstance(dated.record, Target):
+        yield _line(dated.record.text, 120)
+    yield address

@@ -1,0 +1,130 @@
+"""The calendar: what takes effect, is due or ends, and when, for any search of policies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from policies.agenda import Agenda, Block, CalendarFilter, beside, total
+from policies.facets import Toggle, chips, facets
+from policies.newsletter.dates import MONTH, QUARTER, YEAR, PreciseDate
+from policies.views.lists import DATES
+from policies.vocabulary import DateKind
+
+from .periods import Addresses, Day, Shown, Way, days, entries, grouped, lines, wider
+
+# So many dates stand on a page.
+PAGE = 50
+
+
+class CalendarPage(TemplateView):
+    """A year, quarter, month or day; without one, what comes from this month on."""
+
+    template_name = "policies/calendar.html"
+    filterset_class = CalendarFilter
+    title, nouns = _("Calendar"), _("policies")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET
+        filterset = CalendarFilter(query)
+        errors = list(filterset.errors_by_parameter)
+        context = super().get_context_data(**kwargs) | {
+            "title": self.title,
+            "errors": errors,
+            "facets": facets(filterset, query),
+            "chips": chips(filterset, query),
+            "bounds": [
+                (name, filter_.label, query.get(name, ""))
+                for name, filter_ in filterset.filters.items()
+                if name.endswith(DATES)
+            ],
+            "kept": [(k, v) for k, v in _pairs(query) if not k.endswith(DATES)],
+            "kept_beside_when": [(k, v) for k, v in _pairs(query) if k != "when"],
+        }
+        return context if errors else context | self._dates(filterset, errors)
+
+    def _dates(self, filterset: CalendarFilter, errors: list[Any]) -> dict[str, Any]:
+        query, when = self.request.GET, filterset.form.cleaned_data["when"]
+        agenda, addresses = Agenda(filterset), Addresses(query)
+        month = PreciseDate(localdate(), MONTH)
+        blocks = agenda.within(when) if when else agenda.since(month.start)
+        chosen = [block for block in blocks if block.kind in filterset.kinds]
+        own = [block for block in chosen if when in (None, block.when)]
+        paginator: Any = Paginator(Shown(own), PAGE)  # type: ignore[arg-type]
+        page, asked = paginator.get_page(query.get("page")), query.get("page", "1")
+        if asked != str(page.number):
+            text = _("There is no page “%(page)s”; the last one is %(last)s.")
+            errors.append(("page", text % {"page": asked, "last": paginator.num_pages}))
+            return {}
+        is_month = when is not None and when.precision == MONTH
+        rows_of_days = list(days(chosen, when)) if is_month else []
+        found = entries([*page.object_list, *(row for day in rows_of_days for row in day[1])])
+        return {
+            "when": when,
+            "count": total(chosen),
+            "known": total(own),
+            "page": page,
+            "groups": grouped(page.object_list, found),
+            "days": [
+                Day(Way(day, addresses.of(day), count), [found[r] for r in rows if r in found])
+                for day, rows, count in rows_of_days
+            ],
+            "lines": list(lines(chosen, when, addresses)) if _is_long(when) else [],
+            "kinds": DateKind.choices,
+            "toggles": _toggles(blocks, query),
+            "listed": _policies(query),
+        } | _ways(agenda, when, month, addresses, is_empty=not chosen)
+
+
+def _is_long(when: PreciseDate | None) -> bool:
+    return when is not None and when.precision in (YEAR, QUARTER)
+
+
+def _ways(
+    agenda: Agenda, when: PreciseDate | None, month: PreciseDate, addresses: Addresses, *,
+    is_empty: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """Links to other times: those beside, those around, the nearest ones where nothing is."""
+
+    def way(period: PreciseDate | None) -> Way | None:
+        return period and Way(period, addresses.of(period))
+
+    before, behind = beside(when or month)
+    found: dict[str, Any] = {
+        "before": way(before if when else month),
+        "behind": way(behind) if when else None,
+        "around": [way(period) for period in wider(when)] if when else [],
+        "ahead": addresses.of(None),
+    }
+    if is_empty:
+        earlier, later = agenda.nearest(when or month)
+        found |= {"earlier": way(earlier), "later": way(later)}
+    return found
+
+
+def _toggles(blocks: list[Block], query: QueryDict) -> list[tuple[str, str, int, bool]]:
+    """Each kind of date: its name, the address that chooses or drops it, how many there are."""
+    toggle = Toggle(query, "date")
+    return [
+        (label, toggle.choose(kind), total([b for b in blocks if b.kind == kind]),
+         kind in toggle.chosen)
+        for kind, label in DateKind.choices
+    ]  # fmt: skip
+
+
+def _pairs(query: QueryDict) -> list[tuple[str, str]]:
+    return [(key, v) for key, values in query.lists() if key != "page" for v in values]
+
+
+def _policies(query: QueryDict) -> str:
+    """The list of the same search."""
+    rest = query.copy()
+    for dropped in ("page", "sort", "when", "date"):
+        rest.pop(dropped, None)
+    return reverse("policy_list") + (f"?{rest.urlencode()}" if rest else "")
