@@ -218,6 +218,13 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["policies.api.document.with_components"],
 }
 
+# How many errors readers may report in 24 hours, from one network and all together.
+REPORTS_FROM_ONE = env.int("REPORTS_FROM_ONE", 10)
+REPORTS_FROM_ALL = env.int("REPORTS_FROM_ALL", 300)
+# The seconds that writing a report takes at least, and the days that an address is kept.
+REPORT_SECONDS = env.int("REPORT_SECONDS", 3)
+REPORT_EMAIL_DAYS = env.int("REPORT_EMAIL_DAYS", 90)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -1,5 +1,5 @@
 """The editors' desk: Django's admin, made comfortable."""
 
-from . import accounts, imports, issues, lineage, links, merges, records, registry
+from . import accounts, alerts, imports, issues, lineage, links, merges, records, registry, reports
 
-__all__ = ["accounts", "imports", "issues", "lineage", "links", "merges", "records", "registry"]
+__all__ = ["accounts", "alerts", "imports", "issues", "lineage", "links", "merges", "records", "registry", "reports"]
