@@ -1,0 +1,34 @@
+"""What the newsletter covered, over any search of policies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.views.generic import TemplateView
+
+from policies.coverage import covered, others
+from policies.facets import chips
+from policies.filters import PolicyFilter, TrackerFilterSet
+
+
+class Coverage(TemplateView):
+    """Tables of policies whose empty cells can be seen; every number leads to its list."""
+
+    template_name = "policies/coverage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET
+        filterset: TrackerFilterSet = PolicyFilter(query)
+        errors = filterset.errors_by_parameter
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "errors": errors,
+                "chips": chips(filterset, query),
+                "month_names": [*(date_format(date(2024, n, 1), "M") for n in range(1, 13)), "?"],
+                "others": [] if errors or query else list(others()),
+            }
+            | ({} if errors else covered(filterset, query))
+        )

@@ -1,0 +1,74 @@
+"""A phrase: where it first appeared and how it spread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from policies import phrases
+from policies.breakdown import Breakdown
+from policies.facets import chips
+from policies.filters import PolicyFilter, TrackerFilterSet
+from policies.models import Term
+from policies.search.thesaurus import also_searched
+from policies.searchhelp import help_for
+from policies.views.lists import PolicyList
+from policies.views.results import fetched
+
+EXAMPLES = 12
+
+
+class PhraseBiography(TemplateView):
+    """The first policy with some words, and the number of policies by year, issue and so on."""
+
+    template_name = "policies/phrase.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET
+        filterset: TrackerFilterSet = PolicyFilter(query)
+        context = super().get_context_data(**kwargs) | {
+            "q": query.get("q", ""),
+            "is_exact": bool(query.get("exact")),
+            "errors": filterset.errors_by_parameter,
+            "chips": chips(filterset, query),
+            "kept": [
+                (name, value)
+                for name, values in query.lists()
+                for value in values
+                if name not in ("q", "exact", "page")
+            ],
+        }
+        if not phrases.asks_for_words(filterset):
+            terms = Term.objects.order_by("term_en")[:EXAMPLES]
+            examples = [(term, phrases.asked_for(term.term_en)) for term in terms]
+            return context | {"examples": examples}
+        return context | self._told(filterset)
+
+    def _told(self, filterset: TrackerFilterSet) -> dict[str, Any]:
+        query = self.request.GET
+        found = Breakdown(filterset, query)
+        context = {
+            "has_words": True,
+            "also": also_searched(filterset.searched) if filterset.searched else [],
+            "notices": filterset.query.notices if filterset.query else [],
+            "is_partial": filterset.found.is_partial,
+            "elsewhere": phrases.elsewhere(query),
+            "help": help_for(filterset, query),
+        }
+        rows = PolicyList().rows().select_related("issue")
+        first = fetched(filterset, rows, phrases.first_of(filterset))
+        if not first:
+            return context
+        number, url = phrases.maybe_earlier(found, first[0])
+        return (
+            context
+            | {
+                "first": first[0],
+                "count": len(found.base),
+                "list_url": found.url({}),
+                "earlier_number": number,
+                "earlier_url": url,
+            }
+            | phrases.spread(found)
+        )
