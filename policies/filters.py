@@ -305,7 +305,7 @@ _PolicyFilters: Any = _with(
     | {"in_force_on": InForceFilter(label=_("In force on"))}
     | bounds("due", _("Target due"))
     | bounds("deadline", _("Deadline"))
-    | bounds("added", _("Added"))
+    | bounds("added", pgettext_lazy("to the tracker", "Added"))
     | {
         "has": HasFilter(
             field_name="has",
@@ -407,7 +407,7 @@ _EventFilters: Any = _with(
     | pair("year", _("Year"), years("event"))
     | pair("currency", _("Currency"), currencies)
     | bounds("happened", _("Reported"))
-    | bounds("added", _("Added"))
+    | bounds("added", pgettext_lazy("to the tracker", "Added"))
     | {
         "answers": SlugsFilter(field_name="answers", label=_("Answers the policy"), model=Policy),
         "has": HasFilter(
@@ -523,10 +523,10 @@ class CompanyFilter(_CompanyFilters):
             return super().page(start, stop)
         ids = self.ids()
         named = self.found.page(ids, "name", 0, len(ids))
-        figures = self._figures(named)
+        figures = self.figures(named)
         return sorted(named, key=lambda key: (key not in figures, -figures.get(key, 0)))[start:stop]
 
-    def _figures(self, companies: list[int]) -> dict[int, Any]:
+    def figures(self, companies: list[int]) -> dict[int, Any]:
         """What the order goes by, of the companies that have it: a number of events or a sum."""
         events = self.events()
         own = {key: self.acts.value("company", key) & events for key in companies}

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -201,6 +202,8 @@ def _written(value: Any) -> Any:
     """A value as JSON can hold it; days and moments as text that sorts like them."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, Decimal):
+        return float(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

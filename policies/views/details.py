@@ -24,8 +24,9 @@ from policies.models import (
     Target,
     Term,
 )
+from policies.phrases import appearance
 from policies.trees import with_descendants
-from policies.views import acting, past
+from policies.views import acting, past, reading
 from policies.vocabulary import Section, State
 
 NEIGHBOURS = 5
@@ -133,7 +134,7 @@ class PolicyDetail(Record):
             "kin": kin,
             "life": life_of(policy, kin, today),
             "today": today,
-        }  # fmt: skip
+        } | reading.beside(self.request, [policy])  # fmt: skip
 
 
 class TargetDetail(Record):
@@ -236,7 +237,10 @@ class TermDetail(Registered):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         term = self.object
         same_sector = Term.objects.filter(sector=term.sector_id, sector__isnull=False)
+        found = appearance(term)
         return super().get_context_data(**kwargs) | {
+            "appearance": found,
+            "first_policy": found and Policy.objects.published().filter(pk=found.first).first(),
             "same_sector": same_sector.exclude(pk=term.pk),
             "before": Term.objects.filter(term_en__lt=term.term_en).last(),
             "after": Term.objects.filter(term_en__gt=term.term_en).first(),

@@ -1,0 +1,154 @@
+"""Two to four policies side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.generic import TemplateView
+
+from policies.compare import FEWEST, MOST, Several, Single, aligned, several, single
+from policies.filterslugs import SlugsField, slugs_in
+from policies.models import Policy
+from policies.views import reading
+from policies.vocabulary import LegalStatus, PointKind
+
+PARAMETERS = ("policy", "reading")
+# What a policy has one of: the field, what readers call it, how it is shown.
+DATES = (
+    ("announced", gettext_lazy("Announced")),
+    ("document", gettext_lazy("Document dated")),
+    ("effective", gettext_lazy("In effect from")),
+    ("expires", gettext_lazy("Expires")),
+)
+WORDS = (
+    ("instrument", gettext_lazy("Instrument")),
+    ("legal_status", gettext_lazy("Legal status")),
+    ("level", gettext_lazy("Level")),
+)
+POINTS = {
+    PointKind.CRITERION: gettext_lazy("Criteria"),
+    PointKind.MEASURE: pgettext_lazy("provisions", "Measures"),
+    PointKind.CHANGE: gettext_lazy("Changes"),
+    PointKind.SCOPE: gettext_lazy("Scope"),
+    PointKind.OTHER: gettext_lazy("Other provisions"),
+}
+
+
+class Asked(forms.Form):
+    """The policies to compare, in the order in which they are to stand."""
+
+    policy = SlugsField(model=Policy, options=list, required=False)
+    reading = SlugsField(model=Policy, options=list, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field of the policies: its name in templates, what readers call it, its cells."""
+
+    kind: str
+    label: Any
+    said: Single | Several
+
+
+class Comparison(TemplateView):
+    """A table of fields by policies."""
+
+    template_name = "policies/compare.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET
+        policies, errors = _policies(query)
+        context = super().get_context_data(**kwargs) | {
+            "errors": errors,
+            "asked": policies,
+            "fewest": FEWEST,
+            "most": MOST,
+        }
+        context |= reading.beside(self.request, policies)
+        if errors or not policies:
+            return context
+        together, apart = aligned(policies)
+        for policy in policies:
+            policy.without_url = _without(query, policy.slug) if len(policies) > FEWEST else ""
+        return context | {
+            "policies": policies,
+            "rows": _rows(policies),
+            "together": together,
+            "apart": apart if any(apart) else [],
+        }
+
+
+def _policies(query: QueryDict) -> tuple[list[Policy], list[tuple[str, str]]]:
+    """The policies asked for, and what is wrong with the question."""
+    form = Asked(query)
+    errors = [
+        (name, _("There is no filter “%(name)s” here. Filters: policy, reading.") % {"name": name})
+        for name in query
+        if name not in PARAMETERS
+    ]
+    errors += [(name, message) for name, told in form.errors.items() for message in map(str, told)]
+    options = form.cleaned_data.get("policy") or []
+    keys = list(dict.fromkeys(int(option.key) for option in options))
+    if options and not FEWEST <= len(keys) <= MOST:
+        said = _("%(number)d policies are named. Two to four stand side by side.")
+        if len(keys) == 1:
+            said = _("One policy is named. Two to four stand side by side.")
+        errors.append(("policy", said % {"number": len(keys)}))
+    found = _read().in_bulk(keys) if not errors else Policy.objects.published().in_bulk(keys)
+    return [found[key] for key in keys if key in found], errors
+
+
+def _read() -> QuerySet[Policy]:
+    return (
+        Policy.objects.published()
+        .defer("imported")
+        .prefetch_related("issuers__body", "sectors", "regions", "provisions", "targets", "amounts")
+    )
+
+
+def _rows(policies: list[Policy]) -> list[Row]:
+    def each(read: Callable[[Policy], Any]) -> list[Any]:
+        return [read(policy) for policy in policies]
+
+    rows = [
+        Row("date", label, single(each(lambda p, n=name: getattr(p, n)))) for name, label in DATES
+    ]
+    rows.append(Row("number", _("Document number"), single(each(lambda p: p.document_number))))
+    issuers = several(each(lambda p: p.issuers.all()), lambda i: i.body_id or i.printed)
+    rows.append(Row("issuers", _("Issuing bodies"), issuers))
+    for name, label in WORDS:
+        values = single(each(lambda p, n=name: _known(getattr(p, n))))
+        shown = each(lambda p, n=name: getattr(p, f"get_{n}_display")())
+        rows.append(Row("word", label, Single(values.verdict, shown)))
+    for name, label in (("sectors", _("Sectors")), ("regions", _("Regions"))):
+        values = several(each(lambda p, n=name: getattr(p, n).all()), lambda one: one.pk)
+        rows.append(Row("named", label, values))
+    amounts = several(each(lambda p: p.amounts.all()), lambda a: (a.currency, a.value, a.purpose))
+    rows.append(Row("amounts", _("Amounts"), amounts))
+    for kind in PointKind:
+        said = several(
+            each(lambda p, k=kind: [point for point in p.provisions.all() if point.kind == k]),
+            lambda point: point.text.casefold(),
+        )
+        rows.append(Row("points", POINTS[kind], said))
+    return [row for row in rows if any(row.said.cells) or row.kind in ("date", "issuers", "word")]
+
+
+def _known(value: str) -> str:
+    return "" if value == LegalStatus.UNKNOWN else value
+
+
+def _without(query: QueryDict, slug: str) -> str:
+    """The comparison without one of its policies."""
+    changed = query.copy()
+    rest = [kept for kept in slugs_in(query.getlist("policy")) if kept != slug]
+    changed.setlist("policy", [",".join(rest)])
+    return f"{reverse('compare')}?{changed.urlencode(safe=',')}"

@@ -1,0 +1,160 @@
+"""Policies side by side."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from policies.compare import aligned, several, single
+from policies.models import FormerSlug, IssuingBody, Policy, Sector, TargetLink
+from policies.newsletter import PreciseDate
+
+pytestmark = pytest.mark.django_db
+
+
+def policy(name: str, **values) -> Policy:
+    values = {"title_en": f"{name} plan", "state": "published"} | values
+    return Policy.objects.create(slug=name, **values)
+
+
+def target(of: Policy, metric: str, value=None, unit="", due: int | None = None, **values):
+    made = of.targets.model(policy=of, metric=metric, text=f"{metric} as printed", **values)
+    made.value, made.unit = value, unit
+    made.due = PreciseDate.of(due) if due else None
+    made.save()
+    return made
+
+
+@pytest.fixture
+def two() -> tuple[Policy, Policy]:
+    """Two policies that share a body, a sector and a date, and differ in the rest."""
+    miit, mof, ndrc = (
+        IssuingBody.objects.create(
+            slug=n, name_en=f"Ministry {n}", abbreviation=n.upper(), kind="former"
+        )
+        for n in ("miit", "mof", "ndrc")
+    )
+    tools = Sector.objects.create(slug="tools", name_en="Tools", name_zh="工具")
+    one = policy("lathes", title_zh="车床方案", instrument="plan", summary="About lathes.")
+    other = policy("mills", instrument="notice", legal_status="in-force")
+    for made, bodies in ((one, (miit, mof)), (other, (ndrc, miit))):
+        made.announced = PreciseDate.of(2024, 4)
+        made.save()
+        for place, body in enumerate(bodies):
+            made.issuers.create(body=body, position=place, is_lead=place == 0)
+        made.sectors.add(tools)
+        made.provisions.create(text="Shared words", kind="measure")
+    one.provisions.create(text="Its own words", kind="scope")
+    return one, other
+
+
+def verdicts(page) -> dict[str, str]:
+    return {str(row.label): row.said.verdict for row in page.context["rows"]}
+
+
+def test_what_policies_share_and_where_they_differ_is_said_in_words(two, client):
+    page = client.get("/compare/?policy=lathes&policy=mills")
+    assert page.context["errors"] == []
+    said = verdicts(page)
+    assert said["Announced"] == said["Sectors"] == said["Measures"] == "same"
+    assert said["Instrument"] == said["Issuing bodies"] == "differs"
+    assert said["Legal status"] == said["Scope"] == "partly"
+    assert said["Expires"] == said["Level"] == "unknown"
+    text = re.sub(r"\s+", " ", page.content.decode())
+    assert text.count("in both") == 6
+    assert text.count("only here") == 2
+    for words in ("April 2024", "Its own words", "About lathes.", "differs", "not known of all"):
+        assert words in text
+    assert '<p lang="en">lathes plan</p><p lang="zh-Hans">车床方案</p>' in text
+    assert "Chinese title unknown" in text
+    assert "style=" not in text
+
+
+def test_targets_of_one_metric_stand_in_one_row(two):
+    one, other = two
+    target(one, "Share of numerical lathes", 60, "percent", 2027)
+    target(one, "Share of numerical lathes", 75, "percent", 2030)
+    target(other, "share of lathes, numerical", 60, "Percent", 2027)
+    target(other, "Share of numerical lathes", 60, "GW", 2027)
+    quick, fast = target(one, "Spindle speed"), target(other, "How fast it turns", 9, "rpm")
+    shown = list(Policy.objects.filter(slug__in=["lathes", "mills"]).order_by("slug"))
+    rows, rest = aligned(shown)
+    assert [[len(cell) for cell in row.cells] for row in rows] == [[2, 1]]
+    assert rows[0].verdict == "differs"
+    assert [len(targets) for targets in rest] == [1, 2]
+    TargetLink.objects.create(earlier=quick, later=fast)
+    rows, rest = aligned(shown)
+    assert [row.name for row in rows] == ["Share of numerical lathes", "Spindle speed"]
+    assert [len(targets) for targets in rest] == [0, 1]
+
+
+def test_nothing_is_the_same_where_something_is_not_known():
+    assert single(["a", "a"]).verdict == "same"
+    assert single(["a", ""]).verdict == "partly"
+    assert single(["", None]).verdict == "unknown"
+    assert single(["a", "b", ""]).verdict == "differs"
+    three = several([[1, 2], [2, 3], [2, 1]])
+    assert three.verdict == "differs"
+    assert [(item.number, item.is_shared, item.is_alone) for item in three.cells[1]] == [
+        (3, True, False), (1, False, True),
+    ]  # fmt: skip
+    assert several([[1], [1], []]).verdict == "partly"
+
+
+def test_a_wrong_number_or_an_unknown_policy_is_told(two, client):
+    for name in "abc":
+        policy(name)
+    hidden = policy("hidden", state="in-review")
+    for query, said in (
+        ("policy=lathes", "One policy is named"),
+        ("policy=lathes&policy=lathes", "One policy is named"),
+        ("policy=lathes,mills,a,b,c", "5 policies are named"),
+        ("policy=lathes&policy=nothing", "“nothing”"),
+        ("policy=lathes,hidden", "“hidden”"),
+        ("policy=lathes,mills&colour=red", "colour"),
+        ("policy=,", "names nothing"),
+    ):
+        page = client.get(f"/compare/?{query}")
+        assert page.status_code == 200
+        text = page.content.decode()
+        assert said in text, query
+        assert "policies" not in page.context
+        assert hidden.title_en not in text
+    assert client.get("/compare/?policy=lathes,mills,a,b,c").content.decode().count("checkbox") == 5
+    assert client.get("/compare/").context["errors"] == []
+
+
+def test_a_former_address_is_compared_and_one_can_be_taken_out(two, client):
+    third = policy("third")
+    FormerSlug.objects.create(kind="policy", slug="old-name", record_id=third.pk)
+    page = client.get("/compare/?policy=mills,lathes,old-name&reading=mills")
+    assert [p.slug for p in page.context["policies"]] == ["mills", "lathes", "third"]
+    rest = page.context["policies"][1].without_url
+    assert rest == "/compare/?policy=mills,old-name&reading=mills"
+    assert [p.slug for p in client.get(rest).context["policies"]] == ["mills", "third"]
+
+
+def test_a_list_offers_what_can_be_compared_without_a_script(two, client):
+    text = client.get("/policies/").content.decode()
+    assert text.count('type="checkbox" name="policy"') == 2
+    assert 'form="compare"' in text
+    assert 'id="compare" method="get" action="/compare/"' in text
+
+
+def test_a_comparison_asks_as_many_questions_of_long_policies_as_of_short(two, client):
+    def asked() -> int:
+        client.get("/compare/?policy=lathes,mills")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/compare/?policy=lathes,mills")
+        return len(queries)
+
+    target(two[0], "First", 1, "GW")
+    before = asked()
+    for number in range(5):
+        for one in two:
+            target(one, f"Metric {number}", number, "GW")
+            one.provisions.create(text=f"Words {number}", kind="criterion")
+    assert asked() == before <= 14
