@@ -21,6 +21,7 @@ from .latest import CHUNK, latest
 # How records name policies: the field of their versions, and the way from the model.
 NAMING: tuple[tuple[str, str, Any, str], ...] = (
     ("policy", "relations", Policy, "relations__other__in"),
+    ("policy", "promises", Policy, "promises__fulfilled_by__in"),
     ("event", "answers", CorporateEvent, "answers__in"),
 )
 

@@ -27,7 +27,8 @@ def test_an_editor_adds_and_changes_and_takes_away_rows_only():
     edited = RECORDS | ROWS | {"issueimport"}
     adds = {f"{verb}_{kind}" for verb in ("add", "change", "view") for kind in edited}
     sees = {"view_alertsubscriber", "view_merge", "view_linkcheck"}
-    assert rights("Editor") == adds | sees | {f"delete_{kind}" for kind in ROWS}
+    decides = {"change_errorreport", "view_errorreport"}
+    assert rights("Editor") == adds | sees | decides | {f"delete_{kind}" for kind in ROWS}
 
 
 def test_a_publisher_also_deletes_publishes_and_withdraws():
@@ -36,7 +37,7 @@ def test_a_publisher_also_deletes_publishes_and_withdraws():
         for verb in ("publish", "withdraw")
         for kind in ("policy", "corporateevent")
     }
-    deletes = {f"delete_{kind}" for kind in RECORDS | {"issueimport"}}
+    deletes = {f"delete_{kind}" for kind in RECORDS | {"issueimport", "errorreport"}}
     merges = {"add_merge", "change_merge"}
     assert rights("Publisher") == rights("Editor") | deletes | merges | steps
 

@@ -1,0 +1,159 @@
+"""How a policy stands in a chain: plan, action plan, notice, pilot list, and what is promised.
+
+A tree is made of the relations between public policies, and of promises that one of them
+keeps: each policy stands below the latest of those that it follows from. What is read is
+bounded, whatever is related to what.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from policies.models import Policy, PolicyRelation, PromisedDocument
+from policies.newsletter.dates import PreciseDate
+
+# So many steps from the policy are followed, to so many policies.
+STEPS, MOST = 5, 30
+# So many relations are read at each further step.
+READ = 150
+UNREAD = ("imported", "comment", "note")
+
+
+@dataclass(slots=True)
+class Link:
+    """A policy in the chain, with what stands below it.
+
+    `how` says how it stands to the one above; `also` to which others of the chain it leads.
+    """
+
+    policy: Policy
+    is_here: bool
+    how: str = ""
+    also: list[tuple[str, Policy]] = field(default_factory=list)
+    promises: list[PromisedDocument] = field(default_factory=list)
+    below: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The relations of a policy to others, by which of the two says so."""
+
+    relations: list[PolicyRelation]
+    related_from: list[PolicyRelation]
+    # Promises that the policy keeps, each by a public policy.
+    kept: list[PromisedDocument]
+    roots: list[Link]
+    number: int
+    is_cut: bool
+
+    @property
+    def is_chain(self) -> bool:
+        """Whether there is more to show than the policy itself."""
+        return self.number > 1 or any(link.promises for link in self.roots)
+
+
+def since(policy: Policy) -> PreciseDate | None:
+    """When a policy became known, or else what is on the document."""
+    return policy.announced or policy.document
+
+
+def kin_of(policy: Policy) -> Kin:
+    """The relations of a public policy, and the chains in which it stands."""
+    first = list(_touching([policy.pk]))
+    edges, found = _reached(policy, first)
+    promises = _promises(found)
+    kept = [one for one in promises if one.fulfilled_by_id == policy.pk]
+    for promise in promises:
+        keeps = promise.fulfilled_by
+        ends = (promise.policy, keeps) if keeps and keeps.is_public else ()
+        if ends and len(found.keys() | {end.pk for end in ends}) <= MOST:
+            found |= {end.pk: found.get(end.pk, end) for end in ends}
+            edges.append((keeps, _("was promised by"), promise.policy))
+    seen = [(a, how, b) for a, how, b in edges if a.pk in found and b.pk in found]
+    return Kin(
+        relations=[row for row in first if row.policy_id == policy.pk],
+        related_from=[row for row in first if row.other_id == policy.pk],
+        kept=kept,
+        roots=_tree(policy, found, seen, promises),
+        number=len(found),
+        is_cut=len(seen) < len(edges),
+    )
+
+
+def _touching(keys: Iterable[int]) -> Any:
+    """The public relations at either end of which one of `keys` stands."""
+    rows = PolicyRelation.objects.published().filter(Q(policy__in=keys) | Q(other__in=keys))
+    long = [f"{end}__{name}" for end in ("policy", "other") for name in UNREAD]
+    return rows.select_related("policy", "other").defer(*long).order_by("pk")
+
+
+def _reached(
+    policy: Policy, first: list[PolicyRelation]
+) -> tuple[list[tuple[Policy, str, Policy]], dict[int, Policy]]:
+    """The relations within reach, each once, and the policies, those that are nearest first."""
+    found, rows = {policy.pk: policy}, {}
+    step = first
+    for nth in range(1, STEPS + 1):
+        ends = {end.pk: end for row in step for end in (row.policy, row.other)}
+        rows |= {row.pk: row for row in step}
+        new = [key for key in ends if key not in found][: MOST - len(found)]
+        found |= {key: ends[key] for key in new}
+        if not new or nth == STEPS:
+            break
+        step = list(_touching(new)[:READ])
+    edges = [(row.policy, row.get_kind_display(), row.other) for row in rows.values()]
+    return edges, found
+
+
+def _promises(found: Iterable[int]) -> list[PromisedDocument]:
+    """What public policies among `found` promise, and promises that they keep."""
+    rows = PromisedDocument.objects.published().select_related("policy", "fulfilled_by")
+    long = [f"{end}__{name}" for end in ("policy", "fulfilled_by") for name in UNREAD]
+    near = rows.filter(Q(policy__in=found) | Q(fulfilled_by__in=found))
+    return list(near.defer(*long)[:READ])
+
+
+def _tree(
+    policy: Policy,
+    found: dict[int, Policy],
+    edges: list[tuple[Policy, str, Policy]],
+    promises: list[PromisedDocument],
+) -> list[Link]:
+    """The policies below each other; of a circle, the earliest is the root."""
+    links = {key: Link(one, one.pk == policy.pk) for key, one in found.items()}
+    above: dict[int, list[tuple[str, Policy]]] = defaultdict(list)
+    for lower, how, upper in edges:
+        above[lower.pk].append((how, upper))
+    parents: dict[int, int] = {}
+    for key in sorted(links, key=lambda key: _place(links[key]), reverse=True):
+        ways = sorted(above[key], key=lambda way: _place(links[way[1].pk]), reverse=True)
+        way = next((w for w in ways if not _leads_to(parents, w[1].pk, key)), None)
+        if way is not None:
+            links[key].how, parents[key] = way[0], way[1].pk
+        links[key].also = [one for one in ways if one is not way]
+    for promise in promises:
+        is_kept = promise.fulfilled_by is not None and promise.fulfilled_by.is_public
+        if promise.policy_id in links and not is_kept:
+            links[promise.policy_id].promises.append(promise)
+    for key in sorted(parents, key=lambda key: _place(links[key])):
+        links[parents[key]].below.append(links[key])
+    return sorted((links[key] for key in links if key not in parents), key=_place)
+
+
+def _leads_to(parents: dict[int, int], key: int, goal: int) -> bool:
+    """Whether `goal` is `key` itself or stands above it."""
+    while key != goal and key in parents:
+        key = parents[key]
+    return key == goal
+
+
+def _place(link: Link) -> tuple[date, int]:
+    known = since(link.policy)
+    return (known.value if known else date.max, link.policy.pk)

@@ -1,0 +1,112 @@
+"""Any search of policies or events along time: the same query string, grouped by year and month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from policies.charts import in_time
+from policies.filters import EventFilter, PolicyFilter
+from policies.newsletter.dates import DAY, MONTH, PreciseDate
+from policies.views.lists import EventList, PolicyList
+
+PAGE = 100
+
+
+class InTime:
+    """A FilterSet whose pages follow time, whatever was searched for."""
+
+    default_order: str
+    order: str
+
+    @property
+    def orders(self) -> list[str]:
+        """From the earliest on, or from the latest back."""
+        name = self.default_order.lstrip("-")
+        return [name, f"-{name}"]
+
+    def page(self, start: int, stop: int) -> list[int]:
+        """The ids from place `start` up to `stop`."""
+        found: Any = self
+        return in_time(found, start, stop)
+
+
+class PolicyTimes(InTime, PolicyFilter):
+    """Policies along time."""
+
+
+class EventTimes(InTime, EventFilter):
+    """Corporate events along time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Records of one month; without a name, those of a year whose month is not known."""
+
+    name: str
+    rows: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The months of a year that a page shows."""
+
+    name: str
+    months: list[Month]
+
+
+class PolicyTimeline(PolicyList):
+    filterset_class = PolicyTimes
+    template_name = "policies/timeline.html"
+    row_template = "policies/rows/timeline_policy.html"
+    page_size = PAGE
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"years": years(context["page"].object_list, attrgetter("announced"))}
+
+
+class EventTimeline(EventList):
+    filterset_class = EventTimes
+    template_name = "policies/timeline.html"
+    row_template = "policies/rows/timeline_event.html"
+    page_size = PAGE
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"years": years(context["page"].object_list, attrgetter("happened"))}
+
+
+def years(records: Iterable[Any], known: Any) -> list[Year]:
+    """Records in their order under their years and months; `known` gives their date."""
+    return [
+        Year(
+            str(year) if year else _("No date"),
+            [
+                Month(_month_name(year, month), list(rows))
+                for month, rows in groupby(of_year, lambda row: _month(known(row)))
+            ],
+        )
+        for year, of_year in groupby(records, lambda row: _year(known(row)))
+    ]
+
+
+def _year(known: PreciseDate | None) -> int:
+    return known.value.year if known else 0
+
+
+def _month(known: PreciseDate | None) -> int:
+    return known.value.month if known and known.precision in (DAY, MONTH) else 0
+
+
+def _month_name(year: int, month: int) -> str:
+    if month:
+        return date_format(date(year, month, 1), "F")
+    return _("Month unknown") if year else ""
