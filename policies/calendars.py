@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -46,7 +47,7 @@ def calendar(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRes
     if taken.errors:
         lines = [f"{name}: {message}" for name, message in taken.errors]
         return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
-    host = request.get_host().partition(":")[0]
+    host = urlsplit(f"//{request.get_host()}").hostname or "localhost"
     written = () if request.method == "HEAD" else entries(taken, host)
     disposition = content_disposition_header(False, f"{taken.file_name}.ics")
     headers = {
