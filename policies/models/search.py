@@ -4,6 +4,7 @@ Terms and bitmaps are bytes, so that both databases order them alike.
 """
 
 from django.db import models
+from django.utils import timezone
 
 
 class SearchPosting(models.Model):
@@ -33,9 +34,10 @@ class SearchDocument(models.Model):
 
 
 class SearchState(models.Model):
-    """The version of the public data, and how far a rebuild has come; one row."""
+    """The version of the public data and since when, and how far a rebuild has come; one row."""
 
     version = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
     pair_words = models.JSONField(default=list)
     next_pair_words = models.JSONField(null=True)
     progress = models.JSONField(default=dict)

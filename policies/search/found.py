@@ -54,6 +54,11 @@ class Found:
         """Whether there may be more than were found, because looking took too long."""
         return bool(self.evaluation.cut_short)
 
+    @property
+    def newest(self) -> str:
+        """The order among equals of relevance."""
+        return NEWEST.get(self.held.kind.name, "name")
+
     def places(self, leaf: Match | Number) -> ByField | None:
         """The records whose own text holds a leaf, by field; None where not all was looked at."""
         if isinstance(leaf, Number):
@@ -65,9 +70,9 @@ class Found:
         """The ids from place `start` up to `stop`, of those in `within`, in the order named."""
         if order != RELEVANCE:
             return self._select(order, within, start, stop)
-        newest = NEWEST.get(self.held.kind.name, "name")
+        newest = self.newest
         ids: list[int] = []
-        for group in self._groups(within):
+        for group in self.groups(within):
             if start < len(group):
                 ids += self._select(newest, group, start, stop)
             start, stop = max(0, start - len(group)), stop - len(group)
@@ -75,7 +80,7 @@ class Found:
                 break
         return ids
 
-    def _groups(self, within: BitMap) -> Iterator[BitMap]:
+    def groups(self, within: BitMap) -> Iterator[BitMap]:
         """The groups of relevance, best first, each without the records of those before."""
         rest = within
         if self.query and not self.query.is_empty:
@@ -95,10 +100,15 @@ class Found:
         stop = min(stop, len(ids))
         if start >= stop:
             return []
-        if len(ids) <= FEW and total * stop > STEPS * len(ids):
+        if is_sorted_sooner(total, len(ids), stop):
             return self.held.orders.sort(order, ids)[start:stop]
         held: array[int] = self.held.orders.ids(order)
         return list(islice(filter(ids.__contains__, held), start, stop))
+
+
+def is_sorted_sooner(total: int, count: int, wanted: int) -> bool:
+    """Whether the database sorts `count` of all ids before the first `wanted` are read off."""
+    return count <= FEW and total * wanted > STEPS * count
 
 
 class Names:

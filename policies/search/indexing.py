@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from threading import local
 
 from django.db import transaction
+from django.utils import timezone
 
 from policies.models import SearchChange, SearchState
 
@@ -95,8 +96,8 @@ def pair_words_in_use(state: SearchState) -> frozenset[str]:
 
 def advance(state: SearchState, changed: Iterable[tuple[int, int | None]]) -> None:
     """Give the data its next version and log what changed; without an id, all of a kind."""
-    state.version += 1
-    state.save(update_fields=["version"])
+    state.version, state.changed_at = state.version + 1, timezone.now()
+    state.save(update_fields=["version", "changed_at"])
     SearchChange.objects.bulk_create(
         SearchChange(version=state.version, kind=kind, record_id=key) for kind, key in changed
     )
