@@ -8,7 +8,7 @@ from django.views.i18n import JavaScriptCatalog
 from policies.accounts.door import GuardedSite
 from policies.desk import PILES, changes, due, in_review, waiting
 from policies.linkchecks.addresses import records_naming
-from policies.models import CorporateEvent, IssueImport, LinkCheck, Policy, Target
+from policies.models import CorporateEvent, ErrorReport, IssueImport, LinkCheck, Policy, Target
 
 
 def waits(kinds: set[Any], viewer: Any) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def waits(kinds: set[Any], viewer: Any) -> dict[str, Any]:
         "more_reviewed": more,
         "unchecked": due.unchecked() if Target in kinds else None,
         "planned": due.planned(kinds),
+        "reports": due.reported() if ErrorReport in kinds else None,
         "dead": dead and {
             "count": dead.count,
             "more": dead.more,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from policies import reports
 from policies.models import ErrorReport, Policy
-from policies.records import FIELDS
+from policies.records import FIELDS, NOT_PUBLIC
 
 from .test_coverage import policy
 
@@ -164,6 +164,12 @@ def test_what_is_known_of_a_reader_is_deleted_in_time(record, django_user_model,
     call_command("clean_reports")
     kept = ErrorReport.objects.exclude(email="", network="")
     assert [(row.email, row.network) for row in kept] == [("a@a.example", "")]
+
+
+def test_nothing_of_a_report_is_public_each_column_for_a_reason():
+    columns = {field.name for field in ErrorReport._meta.concrete_fields}
+    assert NOT_PUBLIC[ErrorReport].keys() == columns
+    assert all(NOT_PUBLIC[ErrorReport].values())
 
 
 def test_a_report_of_a_deleted_record_keeps_its_name(record):

@@ -1,4 +1,4 @@
-"""What is due: schedules, targets whose date has passed, dead links, imports half done."""
+"""What is due: schedules, targets whose date has passed, dead links, imports half done, reports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from policies.models import CorporateEvent, IssueImport, LinkCheck, Policy, Target
+from policies.models import CorporateEvent, ErrorReport, IssueImport, LinkCheck, Policy, Target
 from policies.vocabulary import ImportState
 
 from .lacks import lacking
@@ -80,3 +80,8 @@ def imports() -> Some:
     """Files that editors are bringing in, the last touched first."""
     open_ones = IssueImport.objects.filter(state=ImportState.OPEN).select_related("started_by")
     return _some(open_ones.defer("data", "text", "choices").order_by("-changed_at", "pk"))
+
+
+def reported() -> Some:
+    """Errors that readers reported and nobody decided about, the oldest first."""
+    return _some(ErrorReport.objects.open().order_by("reported_at", "pk"))

@@ -15,6 +15,7 @@ from policies.models import (
     BodySuccession,
     Company,
     CorporateEvent,
+    ErrorReport,
     Deadline,
     IssuingBody,
     NewsletterIssue,
@@ -207,6 +208,15 @@ _EDITORIAL = {
     "imported": "what the import read, for editors only",
     "created_at": "when an editor began it",
 }
+_AT_THE_DESK = dict.fromkeys(
+    ("id", "kind", "slug", "record_id", "title", "field", "text", "source_url", "reported_at",
+     "state", "note", "decided_at"),
+    "what a reader tells the editors, and what they think of it",
+) | {
+    "email": "for an answer only",
+    "network": "for the limit of a day only",
+    "decided_by": "an editor's name",
+}  # fmt: skip
 NOT_PUBLIC: dict[Any, dict[str, str]] = {
     Policy: _EDITORIAL | {"bodies": "the issuers tell it"},
     CorporateEvent: _EDITORIAL,
@@ -229,6 +239,7 @@ NOT_PUBLIC: dict[Any, dict[str, str]] = {
     Company: {"id": _KEY, "note": "shown on no page"},
     Sector: {"id": _KEY},
     Term: {"id": _KEY},
+    ErrorReport: _AT_THE_DESK,
     NewsletterIssue: {
         "id": _KEY,
         "source_name": "for editors only",

@@ -22,12 +22,23 @@ ADDRESSES = [
     "/bodies/",
     "/bodies/matrix/",
     "/policies/?in_force_on=2024-07-01",
+    "/policies/?split=body&by=month",
+    "/policies/timeline/",
+    "/policies/promised/",
+    "/events/timeline/?split=kind",
     "/companies/",
     "/sectors/",
     "/issues/",
     "/issues/2024-05-08/",
     "/glossary/",
     "/about/",
+    "/about/coverage/",
+    "/about/coverage/?section=top",
+    "/phrases/",
+    "/phrases/?q=computing",
+    "/report/",
+    "/report/?record=body&slug=miit",
+    "/report/received/",
     "/changes/",
     "/bodies/miit/history/",
     "/bodies/miit/?as_of=2020-01-01",
@@ -55,7 +66,7 @@ def first_records(page, site) -> list[str]:
         hrefs = page.eval_on_selector_all(
             "main a", "links => links.map(link => link.getAttribute('href'))"
         )
-        addresses.append(next(h for h in hrefs if re.fullmatch(listed + r"[\w-]+/", h or "")))
+        addresses.append(next(h for h in hrefs if re.fullmatch(listed + r"(?!timeline/|matrix/)[\w-]+/", h or "")))
     return addresses
 
 
