@@ -14,10 +14,12 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from policies.inforce import in_words
+from policies.languages import is_chinese
 from policies.models.links import followable
 from policies.newsletter.dates import PreciseDate
 from policies.vocabulary import Section
@@ -25,7 +27,10 @@ from policies.vocabulary import Section
 register = Library()
 
 UNKNOWN = "#"
-SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+SCALES = (
+    (Decimal(10**12), " trillion"), (Decimal(10**9), " billion"), (Decimal(10**6), " million"),
+)  # fmt: skip
+CHINESE_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 
 def _allowed(address: str) -> bool:
@@ -36,7 +41,7 @@ def _marked(renderer: Any, tokens: list[Token], at: int, options: Any, env: Any)
     """An opening link: one whose address is unknown has none, any other leads out."""
     link = tokens[at]
     if link.attrGet("href") == UNKNOWN:
-        link.attrs = {"class": "unknown", "title": "The address of this link is unknown"}
+        link.attrs = {"class": "unknown", "title": gettext("The address of this link is unknown")}
     else:
         link.attrSet("rel", "external nofollow noopener")
     return renderer.renderToken(tokens, at, options, env)
@@ -103,20 +108,14 @@ def figure(value: Decimal | str | None) -> str:
 
 @register.filter
 def money(value: Decimal | str | None) -> str:
-    """A sum as newspapers print it: 38.6 million."""
+    """A sum as newspapers print it: 38.6 million, or 3,860万."""
     if value is None:
         return ""
     value = Decimal(value)
-    for scale, name in SCALES:
+    for scale, name in CHINESE_SCALES if is_chinese() else SCALES:
         if abs(value) >= scale:
-            return f"{figure(value / scale)} {name}"
+            return f"{figure(value / scale)}{name}"
     return figure(value)
-
-
-@register.filter
-def menu(entries: str) -> list[tuple[str, str]]:
-    """Pairs of address name and label, from "name:Label name:Label"."""
-    return [(name, label) for name, _, label in (entry.partition(":") for entry in entries.split())]
 
 
 @register.filter

@@ -1,0 +1,202 @@
+"""Pages in English and Chinese: which one a reader gets, and that nothing is left out of it."""
+
+import os
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+
+from policies.models import (
+    Company,
+    CorporateEvent,
+    IssuingBody,
+    NewsletterIssue,
+    Policy,
+    Sector,
+    Target,
+    Term,
+)
+
+ROOT = Path(settings.BASE_DIR)
+CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
+IN_CHINESE = {"Accept-Language": "zh-CN,zh;q=0.9"}
+# Pages that are there whatever is published; a page of a record of each kind comes besides.
+PAGES = (
+    "/", "/search/", "/search/?q=computing", "/search/?q=zzzz", "/policies/", "/policies/?q=plan",
+    "/policies/?q=plan&body=miit&instrument=opinions", "/policies/?in_force_on=2024-07-01",
+    "/policies/facets/body/", "/policies/timeline/", "/policies/promised/", "/targets/",
+    "/targets/who/", "/compare/", "/events/", "/events/timeline/", "/bodies/", "/bodies/matrix/",
+    "/bodies/miit/", "/companies/", "/sectors/", "/sectors/?q=energy", "/issues/",
+    "/issues/?q=plan", "/glossary/", "/glossary/?q=computing", "/calendar/",
+    "/calendar/?when=2024", "/changes/", "/report/", "/phrases/", "/phrases/?q=computing",
+    "/about/", "/about/coverage/", "/nowhere/",
+)  # fmt: skip
+# Names that are the same in Chinese.
+NAMES = set(
+    "APA Atom BibTeX CNY CSL CSL-JSON CSV Chicago Citavi Cookie EUR EndNote Excel GB JSON LaTeX NDJSON OR "
+    "Quarto RIS RSS Zotero iCalendar pandas pandoc".split()
+)
+WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
+VOID = set("area br col hr img input link meta source wbr".split())
+SPOKEN = ("aria-label", "title", "placeholder", "alt")
+UNSPOKEN = {"script", "style", "code", "pre", "title"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "cookie", "address", "language"),
+    [
+        ({}, "", "/", "en"),
+        (IN_CHINESE, "", "/", "zh-Hans"),
+        ({"Accept-Language": "zh-TW"}, "", "/", "zh-Hans"),
+        ({"Accept-Language": "de-DE, en-US;q=0.8, zh;q=0.5"}, "", "/", "en"),
+        ({"Accept-Language": "fr"}, "", "/", "en"),
+        (IN_CHINESE, "en-gb", "/", "en"),
+        ({}, "zh-hans", "/", "zh-Hans"),
+        (IN_CHINESE, "no-such", "/", "zh-Hans"),
+        ({}, "", "/?lang=zh-hans", "zh-Hans"),
+        (IN_CHINESE, "zh-hans", "/?lang=en", "en"),
+    ],
+)
+def test_a_reader_gets_what_is_asked_for_else_remembered_else_wished_for(
+    db, client, headers, cookie, address, language
+):
+    if cookie:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = cookie
+    page = client.get(address, headers=headers)
+    assert f'<html lang="{language}">' in page.content.decode()
+    assert page["Content-Language"] == language
+    assert {"Accept-Language", "Cookie"} <= set(page["Vary"].split(", "))
+
+
+def test_the_language_asked_for_is_remembered_and_part_of_no_search(seeded, client):
+    address = "/policies/?q=plan&lang=zh-hans&body=miit"
+    page = client.get(address).content.decode()
+    assert "没有名为" not in page
+    assert page.count("lang=zh-hans") == 0
+    assert 'href="/policies/?q=plan&amp;body=miit&amp;lang=en"' in page
+    plain = client.get("/policies/?q=plan&body=miit").content.decode()
+    assert plain == page
+    assert 'lang="zh-Hans"' in client.get("/").content.decode()
+
+
+def test_a_language_that_is_not_there_is_named(db, client):
+    for address in ("/policies/?lang=de", "/?lang=", "/about/?lang=en&lang=zh-hans"):
+        page = client.get(address)
+        assert page.status_code == 400
+        assert "zh-hans" in page.content.decode()
+
+
+def test_programs_are_answered_in_english(seeded, client):
+    wrong = client.get("/policies.csv?bdoy=1", headers=IN_CHINESE)
+    assert "There is no filter “bdoy”" in wrong.content.decode()
+    assert "no filter “lang”" in client.get("/policies.csv?lang=zh-hans").content.decode()
+    for address in ("/policies.json", "/policies.csv", "/policies.atom", "/changes.atom"):
+        answers = [client.get(address, headers=headers) for headers in ({}, IN_CHINESE)]
+        bodies = [
+            b"".join(answer) if answer.streaming else answer.content for answer in answers
+        ]
+        assert bodies[0] == bodies[1], address
+    desk = client.get("/admin/login/", headers=IN_CHINESE).content.decode()
+    assert "Log in" in desk
+
+
+def test_names_dates_and_numbers_are_told_as_chinese_tells_them(seeded, client):
+    def read(address):
+        return client.get(address, headers=IN_CHINESE).content.decode()
+
+    policy = Policy.objects.published().exclude(title_zh="").filter(announced_precision="day")[0]
+    page = read(policy.get_absolute_url())
+    day = policy.announced_on
+    assert f"<h1>{policy.title_zh}</h1>" in page
+    assert f'<span lang="en">{policy.title_en}</span>'.replace("'", "&#x27;") in page
+    assert f"{day.year}年{day.month}月{day.day}日" in page
+    assert "工业和信息化部" in read("/policies/")
+    assert "2027年" in read("/targets/")
+    assert "项目标" in read("/")
+
+
+class Left(HTMLParser):
+    """Words of a page that are neither Chinese nor marked as of another language."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.found = [], []
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        inherited = self.open[-1][1] if self.open else ""
+        if tag not in VOID:
+            self.open.append((tag, given.get("lang") or inherited, given.get("class") or ""))
+        for name in SPOKEN:
+            self.hear(given.get(name) or "", given.get("lang") or inherited)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, text):
+        self.hear(text, self.open[-1][1] if self.open else "")
+
+    def hear(self, text, language):
+        if language != "zh-Hans" or any(
+            tag in UNSPOKEN or "cite" in name.split() for tag, _, name in self.open
+        ):
+            return
+        if any(word not in NAMES for word in WORD.findall(text)):
+            self.found.append(" ".join(text.split()))
+
+
+def test_no_english_is_left_on_chinese_pages(seeded, client):
+    public = [Policy, CorporateEvent, NewsletterIssue, Company]
+    records = [model.objects.published() for model in public]
+    records += [Target.objects.published(), Sector.objects.all(), Term.objects.all()]
+    addresses = [*PAGES, *(rows[0].get_absolute_url() for rows in records)]
+    policy = Policy.objects.published()[0]
+    addresses.append(reverse("policy_history", args=[policy.slug]))
+    addresses.append(f"{policy.get_absolute_url()}?as_of={policy.published_at:%Y-%m-%d}")
+    addresses.append("/compare/?" + "&".join(f"policy={p.slug}" for p in records[0][:2]))
+    assert IssuingBody.objects.filter(slug="miit").exists()
+    left = {}
+    for address in addresses:
+        page = client.get(address, headers=IN_CHINESE)
+        assert page.status_code in (200, 404), address
+        reader = Left()
+        reader.feed(page.content.decode())
+        left |= {(text[:80]): address for text in reader.found}
+    assert left == {}
+
+
+@pytest.fixture(scope="module")
+def tools():
+    """The programs that read and write catalogues."""
+    if shutil.which("xgettext") is None or shutil.which("msgfmt") is None:
+        assert not os.environ.get("CI"), "gettext is missing"
+        pytest.skip("needs gettext (apt-get install gettext)")
+
+
+def messages(path, *only):
+    """What stands in a catalogue, but for the header; only some of it."""
+    command = ["msgattrib", *only, "--no-location", "--no-wrap", str(path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return {part.strip() for part in told.split("\n\n") if part.strip()} - {told.split("\n\n")[0]}
+
+
+def test_every_word_of_the_interface_is_translated(tools, tmp_path, monkeypatch):
+    for folder in ("policies", "templates", "tracker", "locale"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path / "locale"])
+    before = messages(CATALOGUE)
+    call_command("collect_messages", verbosity=0)
+    assert messages(CATALOGUE, "--untranslated") == set()
+    assert messages(CATALOGUE, "--only-fuzzy") == set()
+    assert before - messages(CATALOGUE) == set(), "these are said no more"
+    committed = ROOT / CATALOGUE
+    subprocess.run(["msgfmt", "--check-format", "-o", "new.mo", str(committed)], check=True)
+    assert Path("new.mo").read_bytes() == committed.with_suffix(".mo").read_bytes()
