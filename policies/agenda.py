@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext, gettext_lazy
 from pyroaring import BitMap
 
@@ -122,20 +123,40 @@ class CalendarFilter(PolicyFilter):
         return dated.kind in self.kinds and (when is None or holds(when, dated.when))
 
 
+class ComingFilter(CalendarFilter):
+    """The same; where no time is asked for, what comes from this month on."""
+
+    @property
+    def since(self) -> date:
+        """The day from which dates count where no time is asked for."""
+        return localdate().replace(day=1)
+
+    @cached_property
+    def let_through(self) -> dict[str, BitMap]:
+        """As elsewhere, and what comes."""
+        found = super().let_through
+        if self.form.cleaned_data.get("when"):
+            return found
+        blocks = self.blocks(self.found.held, None, year=self.since.year)
+        coming = [b.ids for b in blocks if b.kind in self.kinds and b.when.value >= self.since]
+        return {"coming": BitMap.union(BitMap(), *coming)} | found
+
+
 class Agenda:
     """The dates of what a calendar's search finds, of all kinds, in order of time."""
 
-    def __init__(self, filterset: CalendarFilter) -> None:
+    def __init__(self, filterset: ComingFilter) -> None:
         self.filterset = filterset
         # A policy has a date of a kind that is asked for, or none of its dates is a block.
-        self.found = filterset.ids("when", "date")
+        self.found = filterset.ids("when", "date", "coming")
 
     def within(self, period: PreciseDate) -> list[Block]:
         """What happens within a period."""
         return sorted(self._found(period), key=lambda block: block.place)
 
-    def since(self, day: date) -> list[Block]:
-        """What ends on a day or later."""
+    def coming(self) -> list[Block]:
+        """What comes, or is not over yet."""
+        day = self.filterset.since
         later = [block for block in self._found(None, day.year) if block.when.value >= day]
         return sorted(later, key=lambda block: block.place)
 

@@ -69,9 +69,12 @@ def test_a_feed_holds_what_its_list_holds(seeded, client):
 
 
 def test_the_latest_published_come_first_in_pages_that_lead_to_each_other(db, client):
-    made = [Policy(title_en=f"P{n}", slug=f"p-{n}", state="published",
-                   published_at=timezone.now() - timedelta(days=n)) for n in range(120)]  # fmt: skip
-    Policy.objects.bulk_create(made)
+    now = timezone.now()
+    Policy.objects.bulk_create(
+        Policy(title_en=f"P{n}", slug=f"p-{n}", state="published",
+               published_at=now - timedelta(days=n))
+        for n in range(120)
+    )  # fmt: skip
     call_command("rebuild_search", verbosity=0)
     call_command("write_versions", verbosity=0)
     newest = feed(client, "/policies.atom?announced_after=2020")

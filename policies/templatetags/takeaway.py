@@ -17,13 +17,11 @@ from policies.models import Policy
 
 register = Library()
 
-# By the folder of a list: the names of its feed and its calendar.
+# By the folder of a list: where its feed, its calendar and its alerts are.
 FOLLOWED = {
-    "policies": (("atom", "policies.atom"), ("ics", "policies.ics")),
-    "targets": (("atom", "targets.atom"), ("ics", "targets.ics")),
-    "events": (("atom", "events.atom"), ("ics", "events.ics")),
-    "calendar": (("ics", "calendar.ics"),),
-}
+    kind: {"feed": f"{kind}.atom", "calendar": f"{kind}.ics", "alert": f"alert_new_{kind}"}
+    for kind in ("policies", "targets", "events")
+} | {"calendar": {"calendar": "calendar.ics"}}
 # What would end the block that holds JSON, or begin another.
 LIVE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
@@ -77,7 +75,7 @@ def in_page(value: Any) -> SafeString:
 
 @register.inclusion_tag("partials/follow_menu.html", takes_context=True)
 def follow_menu(context: Any) -> dict[str, Any]:
-    """The feed and the calendar of this page's search; none where it is wrong."""
+    """The feed, the calendar and the alerts of this page's search; none where it is wrong."""
     return _followed(context)
 
 
@@ -91,16 +89,11 @@ def _followed(context: Any) -> dict[str, Any]:
     request = context["request"]
     if context.get("errors"):
         return {}
-    names = FOLLOWED.get(request.path.strip("/").partition("/")[0], ())
+    names = FOLLOWED.get(request.path.strip("/").partition("/")[0], {})
     query = request.GET.copy()
     for dropped in ("page", "sort", *SHAPES):
         query.pop(dropped, None)
     asked = f"?{query.urlencode()}" if query else ""
     site = request.build_absolute_uri("/").partition("://")[2].rstrip("/")
-    addresses = {name: f"{reverse(full)}{asked}" for name, full in names}
-    return {
-        "feed": addresses.get("atom", ""),
-        "calendar": addresses.get("ics", ""),
-        "site": site,
-        "title": context.get("title", ""),
-    }
+    addresses = {way: f"{reverse(name)}{asked}" for way, name in names.items()}
+    return addresses | {"site": site, "title": context.get("title", "")}

@@ -7,11 +7,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from policies.agenda import Agenda, Block, CalendarFilter, beside, total
+from policies.agenda import Agenda, Block, ComingFilter, beside, total
 from policies.facets import Toggle, chips, facets
 from policies.newsletter.dates import MONTH, QUARTER, YEAR, PreciseDate
 from policies.views.lists import DATES
@@ -27,12 +26,12 @@ class CalendarPage(TemplateView):
     """A year, quarter, month or day; without one, what comes from this month on."""
 
     template_name = "policies/calendar.html"
-    filterset_class = CalendarFilter
+    filterset_class = ComingFilter
     title, nouns = _("Calendar"), _("policies")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
-        filterset = CalendarFilter(query)
+        filterset = ComingFilter(query)
         errors = list(filterset.errors_by_parameter)
         context = super().get_context_data(**kwargs) | {
             "title": self.title,
@@ -49,11 +48,11 @@ class CalendarPage(TemplateView):
         }
         return context if errors else context | self._dates(filterset, errors)
 
-    def _dates(self, filterset: CalendarFilter, errors: list[Any]) -> dict[str, Any]:
+    def _dates(self, filterset: ComingFilter, errors: list[Any]) -> dict[str, Any]:
         query, when = self.request.GET, filterset.form.cleaned_data["when"]
         agenda, addresses = Agenda(filterset), Addresses(query)
-        month = PreciseDate(localdate(), MONTH)
-        blocks = agenda.within(when) if when else agenda.since(month.start)
+        month = PreciseDate(filterset.since, MONTH)
+        blocks = agenda.within(when) if when else agenda.coming()
         chosen = [block for block in blocks if block.kind in filterset.kinds]
         own = [block for block in chosen if when in (None, block.when)]
         paginator: Any = Paginator(Shown(own), PAGE)  # type: ignore[arg-type]
@@ -77,6 +76,7 @@ class CalendarPage(TemplateView):
             ],
             "lines": list(lines(chosen, when, addresses)) if _is_long(when) else [],
             "kinds": DateKind.choices,
+            "sums": [total([b for b in chosen if b.kind == kind]) for kind in DateKind.values],
             "toggles": _toggles(blocks, query),
             "listed": _policies(query),
         } | _ways(agenda, when, month, addresses, is_empty=not chosen)
