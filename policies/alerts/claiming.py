@@ -7,6 +7,7 @@ subscriber, so two runs cannot send it twice. A claim that nobody sends is given
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -25,13 +26,25 @@ from .timing import MOST_ATTEMPTS, next_due, wait_after
 MOST_RECORDS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message that this run may send, with the keys of its records, the newest first.
+
+    `is_last` says that nothing is left for the next one.
+    """
+
+    message: AlertMessage
+    keys: list[int] = field(default_factory=list)
+    is_last: bool = True
+
+
 def new_to(alert: Alert, search: Search) -> BitMap:
     """The records found that were not public yet when the alert was confirmed."""
     return search.ids - BitMap.deserialize(bytes(alert.known))
 
 
 @transaction.atomic
-def claim(alert: Alert, search: Search) -> AlertMessage | None:
+def claim(alert: Alert, search: Search) -> Claim | None:
     """Claim what `search` finds and its subscriber has not been sent, as many as one mail holds.
 
     None where nothing is left, the alert is not due, or another run was quicker.
@@ -48,7 +61,9 @@ def claim(alert: Alert, search: Search) -> AlertMessage | None:
     alert = found
     told = AlertDelivery.objects.filter(subscriber=subscriber, kind=alert.kind)
     left = new_to(alert, search) - BitMap(told.values_list("record_id", flat=True))
-    _set_due(alert, search, now, sent=bool(left), is_last=len(left) <= MOST_RECORDS)
+    is_last = len(left) <= MOST_RECORDS
+    if is_last:
+        _set_due(alert, search, now, sent=bool(left))
     if not left:
         return None
     message = AlertMessage.objects.create(
@@ -59,20 +74,19 @@ def claim(alert: Alert, search: Search) -> AlertMessage | None:
         state=MessageState.CLAIMED,
         claimed_at=now,
     )
+    keys = sorted(left, reverse=True)[:MOST_RECORDS]
     AlertDelivery.objects.bulk_create(
         AlertDelivery(message=message, subscriber=subscriber, kind=alert.kind, record_id=key)
-        for key in left[:MOST_RECORDS]
+        for key in keys
     )
-    return message
+    return Claim(message, keys, is_last)
 
 
-def _set_due(alert: Alert, search: Search, now: datetime, *, sent: bool, is_last: bool) -> None:
+def _set_due(alert: Alert, search: Search, now: datetime, *, sent: bool) -> None:
     """Note when the alert is due next, once all that is new is claimed.
 
     Where looking was cut short, the same version of the data is looked at again.
     """
-    if not is_last:
-        return
     partial = search.is_partial
     alert.due_at = next_due(alert.frequency, now, sent=sent or partial)
     alert.checked_version = -1 if partial else search.version
@@ -80,33 +94,33 @@ def _set_due(alert: Alert, search: Search, now: datetime, *, sent: bool, is_last
     alert.save(update_fields=["due_at", "checked_version", "checked_on"])
 
 
-def claim_waiting(message: AlertMessage) -> bool:
-    """Claim a mail from the queue; False where another run was quicker, or it has to wait."""
+def claim_waiting(message: AlertMessage) -> Claim | None:
+    """Claim a mail from the queue; None where another run was quicker, or it has to wait."""
     now = timezone.now()
     waiting = AlertMessage.objects.filter(
         pk=message.pk, state=MessageState.WAITING, subscriber__next_try_at__lte=now
     )
     taken = AlertMessage.objects.filter(pk__in=waiting.values("pk"), state=MessageState.WAITING)
-    return taken.update(state=MessageState.CLAIMED, claimed_at=now) == 1
+    return Claim(message) if taken.update(state=MessageState.CLAIMED, claimed_at=now) else None
 
 
 @transaction.atomic
-def hand_over(message: AlertMessage, kept: list[int] | None = None) -> bool:
+def hand_over(claimed: Claim, kept: list[int]) -> bool:
     """Note that the mail is about to be the mail server's; False where it must not be sent.
 
     That is so where the claim ran out, or the alert was paused or ended meanwhile. Of its records
     only those in `kept` are in it; the others are free again.
     """
-    now = timezone.now()
+    message = claimed.message
     wanted = Alert.objects.filter(pk=message.alert_id)
     if message.purpose == MessagePurpose.RECORDS:
         wanted = wanted.filter(state=AlertState.ACTIVE)
     if not wanted.exists():
         return False
-    claimed = AlertMessage.objects.filter(pk=message.pk, state=MessageState.CLAIMED)
-    if claimed.exclude(alert=None).update(state=MessageState.HANDED, handed_at=now) != 1:
+    ours = AlertMessage.objects.filter(pk=message.pk, state=MessageState.CLAIMED)
+    if ours.update(state=MessageState.HANDED, handed_at=timezone.now()) != 1:
         return False
-    if kept is not None:
+    if len(kept) < len(claimed.keys):
         message.deliveries.exclude(record_id__in=kept).delete()
     return True
 
@@ -115,7 +129,8 @@ def arrived(message: AlertMessage) -> None:
     """Note that the mail server took the mail."""
     now = timezone.now()
     AlertMessage.objects.filter(pk=message.pk).update(state=MessageState.SENT, answered_at=now)
-    AlertSubscriber.objects.filter(pk=message.subscriber_id).exclude(attempts=0).update(attempts=0)
+    if message.subscriber.attempts:
+        AlertSubscriber.objects.filter(pk=message.subscriber_id).update(attempts=0)
 
 
 @transaction.atomic
@@ -158,7 +173,9 @@ def failed(message: AlertMessage, code: str, *, for_good: bool) -> bool:
     and fails for good is deleted.
     """
     give_back(message, MessageState.CLAIMED, MessageState.HANDED, MessageState.UNSURE)
-    subscriber = AlertSubscriber.objects.select_for_update().filter(pk=message.subscriber_id).first()
+    subscriber = (
+        AlertSubscriber.objects.select_for_update().filter(pk=message.subscriber_id).first()
+    )
     if subscriber is None:
         return False
     subscriber.attempts += 1

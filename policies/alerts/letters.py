@@ -82,7 +82,10 @@ def _subject(purpose: str, search: Search, number: int) -> str:
 
 def _told(entries: list[Entry], others: list[Reason]) -> list[dict[str, Any]]:
     return [
-        {"entry": entry, "also": [other.search.in_words for other in others if entry.key in other.keys]}
+        {
+            "entry": entry,
+            "also": [other.search.in_words for other in others if entry.key in other.keys],
+        }
         for entry in entries
     ]
 

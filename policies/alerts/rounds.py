@@ -19,6 +19,7 @@ from policies.search.index import current_index
 from policies.vocabulary import AlertFrequency, AlertState, MessagePurpose, MessageState
 
 from . import claiming
+from .claiming import Claim
 from .courier import Courier, Refused, Stopped, Unknown, Unreachable
 from .letters import Reason, letter
 from .limits import forget_networks
@@ -84,13 +85,16 @@ class Run:
 
     def _send_waiting(self) -> None:
         now = timezone.now()
-        waiting = AlertMessage.objects.filter(state=MessageState.WAITING)
-        for message in waiting.filter(subscriber__next_try_at__lte=now).iterator():
+        waiting = AlertMessage.objects.filter(
+            state=MessageState.WAITING, subscriber__next_try_at__lte=now
+        )
+        for message in list(waiting.select_related("alert", "subscriber")):
             if self._is_over():
                 return
             self._keep_pace()
-            if claiming.claim_waiting(message):
-                self._post(message)
+            claim = claiming.claim_waiting(message)
+            if claim:
+                self._post(claim)
 
     def _send_alert(self, alert: Alert) -> None:
         search, _ = self._search(alert)
@@ -99,8 +103,8 @@ class Run:
             return
         while not self._is_over():
             self._keep_pace()
-            message = claiming.claim(alert, search)
-            if message is None or not self._post(message):
+            claim = claiming.claim(alert, search)
+            if claim is None or not self._post(claim) or claim.is_last:
                 return
 
     def _stop(self, alert: Alert, search: Search) -> None:
@@ -111,21 +115,21 @@ class Run:
             queue(alert, MessagePurpose.STOPPED)
             self.tally.stopped.append(f"{alert.subscriber.mark}, {alert}")
 
-    def _post(self, message: AlertMessage) -> bool:
+    def _post(self, claim: Claim) -> bool:
         """Send a claimed mail. Whether the server took it."""
-        message = AlertMessage.objects.select_related("alert", "subscriber").get(pk=message.pk)
+        message = claim.message
         if message.alert is None:
             message.delete()
             return False
         search, known = self._search(message.alert)
-        told = self._entries(message, search, known)
+        told = self._entries(claim.keys, search, known)
         if message.purpose == MessagePurpose.RECORDS and not told:
             claiming.give_back(message, MessageState.CLAIMED)
             return False
         mail = letter(message, search, told, self._others(message.alert, told))
-        kept = [entry.key for entry in told] if told else None
+        kept = [entry.key for entry in told]
         try:
-            self._courier.send(mail, lambda: claiming.hand_over(message, kept))
+            self._courier.send(mail, lambda: claiming.hand_over(claim, kept))
         except (Refused, Stopped, Unknown, Unreachable) as reason:
             self._not_sent(message, reason)
             return False
@@ -149,11 +153,8 @@ class Run:
             if isinstance(reason, Unreachable):
                 raise reason
 
-    def _entries(
-        self, message: AlertMessage, search: Search, known: dict[int, Entry]
-    ) -> list[Entry]:
+    def _entries(self, keys: list[int], search: Search, known: dict[int, Entry]) -> list[Entry]:
         """The records of a mail, read once a run for each search while nothing changes."""
-        keys = list(message.deliveries.order_by("-record_id").values_list("record_id", flat=True))
         unread = [key for key in keys if key not in known]
         known.update({entry.key: entry for entry in entries(search, unread)} if unread else {})
         return [known[key] for key in keys if key in known]

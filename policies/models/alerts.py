@@ -141,7 +141,8 @@ class AlertDelivery(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subscriber", "kind", "record_id"], name="a_record_reaches_a_subscriber_once"
+                fields=["subscriber", "kind", "record_id"],
+                name="a_record_reaches_a_subscriber_once",
             )
         ]
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 
 from policies import publishing
@@ -38,6 +40,7 @@ def send(postbox):
         run.tally = Run().go()
         return postbox.taken()
 
+    run.postbox = postbox
     return run
 
 
@@ -65,3 +68,11 @@ def follow(client, send):
         return mail
 
     return followed
+
+
+@pytest.fixture
+def boss(db):
+    """Whoever may see all of the desk."""
+    desk = Client()
+    desk.force_login(User.objects.create_superuser("boss"))
+    return desk
