@@ -46,6 +46,8 @@ ADDRESSES = [
     "/changes/",
     "/bodies/miit/history/",
     "/bodies/miit/?as_of=2020-01-01",
+    "/alerts/new/policies/?q=computing&section=top",
+    "/alerts/asked/",
     "/nowhere/",
 ]
 # List pages from whose first result a record of each kind is opened.

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 def _told(tally: Tally):
     """What an operator should know; subscribers are told by marks, never by addresses."""
     for mark in tally.unsure:
-        yield f"Unsure whether a mail arrived, which is not sent again: subscriber {mark} is told so."
+        yield f"Unsure whether a mail arrived; it is not sent again: subscriber {mark} is told."
     for mark in tally.failing:
         yield f"Paused, since its mail server refuses mail: subscriber {mark}."
     for mark in tally.stopped:
