@@ -30,7 +30,7 @@ class Mark:
     y: int
 
     @property
-    def due(self) -> str:
+    def falls(self) -> str:
         """When the figure falls due, in short."""
         return _in_short(self.entry.target.due) if self.entry.target else ""
 

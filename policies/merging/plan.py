@@ -78,11 +78,12 @@ def _move_rows(plan: Plan, table: Any, columns: list, ends_of: tuple[Any, Any]) 
         moved = {
             column.attname: kept.pk for column in columns if getattr(row, column.attname) == gone.pk
         }
-        ends = [moved.get(c.attname, getattr(row, c.attname)) for c in columns]
+        standing_row = steps.so_far(row)
+        ends = [moved.get(c.attname, getattr(standing_row, c.attname)) for c in columns]
         if len(ends) > 1 and set(ends) == {kept.pk}:
             plan.dropped.append(row)
             steps.go(row)
-        elif double := doubles.of(row, moved):
+        elif double := doubles.of(standing_row, moved):
             plan.folded.append(row)
             steps.change(double, **taken_over(double, row, columns))
             _lead_here(steps, row, double)

@@ -7,6 +7,7 @@ same in every column, its key among them.
 from __future__ import annotations
 
 import json
+from copy import copy
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -81,6 +82,16 @@ class Steps:
         """Whether it is said already that `row` goes."""
         step = self.found.get((label(type(row)), row.pk))
         return step is not None and step.after is None
+
+    def so_far(self, row: models.Model) -> models.Model:
+        """The row as it stands after the steps so far."""
+        step = self.found.get((label(type(row)), row.pk))
+        if step is None or step.after is None:
+            return row
+        standing = copy(row)
+        for name, value in kept_values(type(row), step.after).items():
+            setattr(standing, name, value)
+        return standing
 
     def come(self, model: type[models.Model], **values: Any) -> None:
         """Say that a row of `model` comes."""

@@ -17,7 +17,7 @@ from django.db.models.deletion import Collector
 from django.utils.text import Truncator
 
 from .links import sources
-from .rows import Step, as_plain, column_of, kept_values, label, stamps, whole
+from .rows import Step, as_plain, column_of, columns, kept_values, label, stamps, whole
 
 LONGEST_REASON = 100
 AT_ONCE = 500
@@ -42,16 +42,22 @@ class Writer:
     def write(self, steps: Iterable[Step]) -> list[Step]:
         """Take `steps` and give them as they were taken, with what saving set by itself.
 
-        Rows go before others move into their place and come when it is free.
+        Rows go before others move into their place and come when it is free. What leads
+        to a row that goes is led elsewhere before that.
         """
         by_phase: dict[str, list[Step]] = defaultdict(list)
         for step in steps:
             by_phase[self._phase(step)].append(step)
         for step in by_phase["record comes"]:
             self._come(step)
+        going = {step.place for step in by_phase["goes"]}
+        leading = [step for step in by_phase["changes"] if _leads_to(step, going)]
+        for step, row in _with_rows(leading):
+            self._change(step, row)
         for step, row in _with_rows(by_phase["goes"]):
             self._go(step, row)
-        for step, row in _with_rows(by_phase["changes"]):
+        others = [step for step in by_phase["changes"] if step not in leading]
+        for step, row in _with_rows(others):
             self._change(step, row)
         for step in by_phase["comes"]:
             self._come(step)
@@ -130,6 +136,16 @@ class Writer:
     def _sign(self, row: Any) -> Any:
         row._history_user, row._change_reason = self._by, self._reason
         return row
+
+
+def _leads_to(step: Step, going: set[tuple[str, int | None]]) -> bool:
+    """Whether the row of `step` leads to one of the rows that go."""
+    before = step.before or {}
+    return any(
+        (label(column.related_model), int(before[column.attname])) in going
+        for column in columns(step.table)
+        if column.is_relation and before.get(column.attname) is not None
+    )
 
 
 def _with_rows(steps: list[Step]) -> Iterator[tuple[Step, Any]]:

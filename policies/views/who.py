@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch
@@ -36,6 +37,8 @@ class Row:
     measure: Provision | None
     policy: Any
     beside: list[PolicyIssuer]
+    # How many rows from here on are of the same policy; 0 where that is said above.
+    span: int = 0
 
 
 @dataclass(slots=True)
@@ -143,7 +146,16 @@ def _fill(
     for measure in measures[:MEASURES]:
         for key, policy in by_policy[measure.policy_id].items():
             groups[key].rows.append(_row(groups[key], policy, measure=measure))
+    for group in groups.values():
+        _span(group.rows)
     return done.count() - MEASURES if len(measures) > MEASURES else 0
+
+
+def _span(rows: list[Row]) -> None:
+    """Say once of rows that follow each other of which policy they are."""
+    for _, same in groupby(rows, key=lambda row: row.policy.pk):
+        first, *rest = same
+        first.span = 1 + len(rest)
 
 
 def _row(
