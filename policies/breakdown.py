@@ -48,12 +48,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A part with its number, and where it is divided again, the number of each column."""
+    """A part with its number, and where it is divided again, the number of each column.
+
+    `beside` are numbers of other records that are not part of it.
+    """
 
     label: str
     record: Any
     total: Counted
     cells: list[Counted] = field(default_factory=list)
+    beside: list[Counted] = field(default_factory=list)
 
 
 class Breakdown:

@@ -53,7 +53,7 @@ def covered(filterset: Any, query: QueryDict) -> dict[str, Any]:
         "list_url": found.url({}),
         "sections": [section.label for section in sections],
         "missing": [_missing(part, found) for part in found.lacking()],
-        "issue_columns": [*(section.label for section in sections), *more],
+        "beside": more,
         "issues": _by_issue(found, sections, reported, numbers),
         "months": _by_month(found),
         "sectors": found.divided(found.sectors(), sections),
@@ -124,7 +124,7 @@ def _by_issue(
     rows = found.divided([by_day[day] for day in days], sections)
     if numbers:
         for day, row in zip(days, rows, strict=True):
-            row.cells.extend(numbers.get(day) or [Counted(0, "")] * 2)
+            row.beside.extend(numbers.get(day) or [Counted(0, "")] * 2)
     if none.ids:
         rows += found.divided([none], sections)
     return rows

@@ -62,7 +62,8 @@ class ReportForm(forms.Form):
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any, *, reported: Reported, field: str = "") -> None:
-        super().__init__(data, initial={"field": field, "opened": opened_now()})
+        initial = {"field": field, "opened": opened_now()}
+        super().__init__(data, initial=initial, label_suffix="")
         known: Any = self.fields["field"]
         known.choices = [("", _("The record as a whole")), *reported.fields()]
 
