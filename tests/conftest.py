@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings):
+    settings.API_LIMIT = 0
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = False
     settings.CSRF_COOKIE_SECURE = False
     settings.STATIC_ROOT = settings.BASE_DIR / "static"
@@ -20,9 +21,12 @@ def _plain_static_files(settings):
 @pytest.fixture(autouse=True)
 def _no_index_of_another_test():
     # Tests roll their database back, which no process of a real site sees happen.
+    from django.core.cache import caches
+
     from policies.search.index import INDEX
 
     INDEX.forget()
+    caches["pages"].clear()
 
 
 @pytest.fixture

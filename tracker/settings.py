@@ -197,6 +197,12 @@ ALERTS_ADDRESS_LIMIT = env.int("ALERTS_ADDRESS_LIMIT", 5)
 # Without a cache that all workers share, each counts the requests to the API by itself.
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
 CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 10_000})
+# Pages of searches, some 60 kB each, in the process that made them.
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
 # How many requests to the API an address may make in a minute; 0 for no limit.
 API_LIMIT = env.int("API_LIMIT", 240)
 REST_FRAMEWORK = {

@@ -20,7 +20,7 @@ from policies.models import SearchChange, SearchState
 
 from . import store
 from .blocks import BLOCK, placed
-from .kinds import KINDS, Kind
+from .kinds import KINDS, NAMES_ALONE, Kind
 from .orders import Orders
 from .terms import VALUE
 
@@ -213,7 +213,9 @@ class Index:
             news = SearchChange.objects.filter(version__gt=self.version)
             for number, key in news.values_list("kind", "record_id"):
                 changed[number].add(key)
-        is_renamed = behind or any(changed[KINDS[name].number] for name in NAMING)
+        is_renamed = behind or NAMES_ALONE in changed or any(
+            changed[KINDS[name].number] for name in NAMING
+        )
         kinds = dict(self._kinds)
         for name, held in self._kinds.items():
             keys = changed[held.kind.number]

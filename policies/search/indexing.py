@@ -19,7 +19,7 @@ from policies.models import SearchChange, SearchState
 from . import store
 from .blocks import block_of
 from .documents import Document, make_documents
-from .kinds import KINDS, Kind
+from .kinds import KINDS, NAMES_ALONE, Kind
 
 # Versions whose changes are kept in the log; a process further behind reads everything anew.
 KEPT_VERSIONS = 5_000
@@ -63,6 +63,12 @@ def touch(kind: str, ids: Iterable[int | None]) -> None:
         _open.touched[kind] |= keys
     else:
         _index({kind: keys})
+
+
+def renamed() -> None:
+    """Say that something has another name which is no record itself but stands beside some."""
+    with transaction.atomic():
+        advance(lock_state(), [(NAMES_ALONE, None)])
 
 
 def lock_state() -> SearchState:

@@ -380,6 +380,8 @@ def _joined(*texts: str) -> str:
     return " – ".join(dict.fromkeys(text for text in texts if text))
 
 
+# Stands in the log where names changed of what is no kind of record: regions, issues.
+NAMES_ALONE = 0
 KINDS = {
     kind.name: kind
     for kind in (

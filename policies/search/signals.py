@@ -36,7 +36,7 @@ from policies.models import (
 )
 from policies.trees import with_descendants
 
-from .indexing import batch, touch
+from .indexing import batch, renamed, touch
 from .kinds import KINDS
 
 # Fields whose change moves other records' values: a place in a tree, an issue's date.
@@ -150,7 +150,11 @@ def _before_move(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def _moved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    if instance._stood in ([], [getattr(instance, MOVING[sender])]):
+    if not instance._stood:
+        return
+    if sender in (NewsletterIssue, Region):
+        renamed()
+    if instance._stood == [getattr(instance, MOVING[sender])]:
         return
     with batch():
         if sender is NewsletterIssue:

@@ -28,6 +28,7 @@ from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
 from policies.views import pages, reading
+from policies.views.kept import kept
 from policies.views.results import fetched
 
 ORDER_NAMES = {
@@ -100,6 +101,7 @@ class FilteredList(TemplateView):
         """The records with what a row of the list shows."""
         raise NotImplementedError
 
+    @kept
     def get(self, request, *args: Any, **kwargs: Any):
         if self.plain is not None and not request.GET:
             return self.plain.as_view()(request)

@@ -1,0 +1,51 @@
+"""A search that was asked before is answered at once, and never with what has changed."""
+
+import pytest
+
+from policies.models import IssuingBody, NewsletterIssue, Policy, Region
+from policies.search.index import INDEX
+
+ADDRESS = "/policies/?q=computing"
+
+
+@pytest.fixture
+def page(client, seeded):
+    def page(address=ADDRESS, **headers):
+        return client.get(address, headers=headers).content.decode()
+
+    return page
+
+
+def test_a_page_that_was_asked_before_costs_one_query(page, client, django_assert_num_queries):
+    first = page()
+    with django_assert_num_queries(1):
+        assert page() == first
+
+
+def test_every_change_that_a_page_shows_is_on_it_at_once(page):
+    region = Region.objects.filter(policies__state="published").first()
+    changes = [
+        (Policy.objects.published().first(), "title_en", "A plan renamed just now"),
+        (IssuingBody.objects.get(slug="miit"), "abbreviation", "MIITX"),
+        (region, "name_en", "A region renamed just now"),
+        (NewsletterIssue.objects.get(), "title", "An issue renamed just now"),
+    ]
+    for record, field, value in changes:
+        address = "/policies/?issue=2024-05-08"
+        assert value not in page(address)
+        setattr(record, field, value)
+        record.save()
+        assert value in page(address)
+
+
+def test_pages_are_kept_apart_by_language_and_address(page):
+    assert 'lang="en"' in page(**{"accept-language": "en"})
+    assert 'lang="zh-Hans"' in page(**{"accept-language": "zh-CN"})
+    assert page("/policies/") != page("/events/")
+
+
+def test_a_database_that_went_back_in_time_has_its_own_pages(page):
+    before = page()
+    INDEX.forget()
+    Policy.objects.published().update(title_en="Not told to the index")
+    assert page() != before
