@@ -24,6 +24,7 @@ from django.utils.timezone import localdate
 from simple_history.models import HistoricalChanges
 
 from policies import publishing
+from policies.api.kinds import KINDS
 from policies.models import (
     Alert,
     AlertDelivery,
@@ -303,8 +304,11 @@ def unpacked(content: bytes) -> bytes:
 def addresses_without_a_name() -> Iterator[str]:
     """Every public address that names no record, as the address book has it."""
     for pattern in get_resolver("policies.urls").url_patterns:
-        if isinstance(pattern, URLPattern) and "<" not in str(pattern.pattern):
-            yield f"/{pattern.pattern}"
+        within = [pattern] if isinstance(pattern, URLPattern) else pattern.url_patterns
+        prefix = "" if isinstance(pattern, URLPattern) else str(pattern.pattern)
+        for one in within:
+            if "<" not in str(one.pattern):
+                yield f"/{prefix}{one.pattern}"
 
 
 def addresses_of_records() -> Iterator[str]:
@@ -314,6 +318,16 @@ def addresses_of_records() -> Iterator[str]:
     for former in FormerSlug.objects.all():
         plural = {"policy": "policies", "corporateevent": "events"}[former.kind]
         yield f"/{plural}/{former.slug}/"
+        yield f"/api/v1/{plural}/{former.slug}/"
+
+
+def addresses_in_the_api() -> Iterator[str]:
+    """All records as the API has them, as they are and as they were today."""
+    for kind in KINDS.values():
+        for record in kind.model._base_manager.all():
+            name = getattr(record, "slug", None) or record.published_on
+            yield f"/api/v1/{kind.name}/{name}/"
+            yield f"/api/v1/{kind.name}/{name}/?as_of={localdate()}"
 
 
 def addresses_of_the_past() -> Iterator[str]:
@@ -377,7 +391,7 @@ def test_the_canary_stands_in_every_text_field_that_is_not_public(world):
 
 def test_no_public_answer_holds_the_canary(world, client):
     starts = ["/", *addresses_without_a_name(), *addresses_of_records(), "/nowhere/"]
-    starts += addresses_of_the_past()
+    starts += [*addresses_of_the_past(), *addresses_in_the_api()]
     answers = dict(crawled(client, starts))
     leaks = {
         address: CANARIES.findall(text)[:3]
@@ -428,6 +442,7 @@ def test_the_versions_of_public_records_hold_nothing_hidden(world):
 
 def test_what_is_hidden_changes_no_public_page(world, client, django_capture_on_commit_callbacks):
     starts = [*addresses_without_a_name(), *addresses_of_records(), *addresses_of_the_past()]
+    starts += addresses_in_the_api()
     pages = [address for address in starts if client.get(address).status_code == 200]
     before = {address: body_of(client.get(address)) for address in pages}
     with django_capture_on_commit_callbacks(execute=True):

@@ -6,13 +6,7 @@ from typing import Any
 
 import django_filters
 
-from policies.filterkinds import (
-    AllOfFilter,
-    BoundFilter,
-    HasFilter,
-    InForceFilter,
-    ManyFilter,
-)
+from policies.filterkinds import BoundFilter, InForceFilter, ManyFilter
 from policies.search.found import RELEVANCE
 
 from .kinds import KINDS, Kind
@@ -20,10 +14,20 @@ from .schemas import Schema, ref
 
 # Filters whose words no record can add to.
 CLOSED = (
-    "instrument", "level", "section", "status", "comparator", "kind", "has", "issued",
+    "instrument", "level", "section", "status", "comparator", "kind", "has", "lacks", "issued",
     "quantified", "due",
 )  # fmt: skip
 PERIOD = "A day, month or year: 2024-04-26, 2024-04 or 2024."
+# Which records several values let through, where it is not those with any of them.
+BY_VALUES = {
+    "has": "those that have all of what is named",
+    "lacks": "those that lack all of what is named",
+    "issuer_all": "those issued by each of the bodies named, by themselves",
+    "not_issuer": "those issued by none of the bodies named, by themselves",
+    "main": "those for which any of the bodies named answers first, or `unknown` body does",
+    "in": "the records named, by their slugs",
+    "reading": "kept by pages for their reader; changes nothing here",
+}
 # What a label alone does not say.
 MEANINGS = {
     "q": "Words in English or Chinese: all of them, in any form. “"
@@ -31,6 +35,7 @@ MEANINGS = {
     "exact": "Words only as typed, without other names of the same thing.",
     "as_one": "Take bodies that were renamed as one; works with `issuer_all`.",
     "split": "Divides the chart on the page; changes nothing here.",
+    "by": "The periods of the chart on the page; changes nothing here.",
     "issue": "The issue of a day that reported it: 2024-05-08.",
     "in_force_on": f"Policies that apply at some time in a period. {PERIOD} Or `unknown`: those "
     "of which nobody can tell.",
@@ -38,7 +43,9 @@ MEANINGS = {
 EXAMPLES: dict[str, Any] = {
     "q": "computing power", "exact": "1", "body": "miit", "issuer_all": "miit", "lead": "miit",
     "sector": "artificial-intelligence", "region": "guangdong", "company": "byd",
-    "issue": "2024-05-08", "year": "2024", "unit": "%",
+    "issue": "2024-05-08", "year": "2024", "unit": "%", "issuer": "miit", "main": "miit",
+    "month": "2024-04", "currency": "CNY", "country": "China", "in": "some-slug",
+    "reading": "some-slug", "answers": "some-slug",
 }  # fmt: skip
 
 
@@ -96,14 +103,8 @@ def _parameter(kind: Kind, name: str, one: Any) -> Schema:
 
 def _many(kind: Kind, name: str, one: ManyFilter) -> Schema:
     plain = name.removeprefix("not_")
-    if isinstance(one, HasFilter):
-        how = "those that have all of what is named"
-    elif isinstance(one, AllOfFilter):
-        how = "those issued by each of the bodies named, by themselves"
-    elif one.exclude:
-        how = "those with none of the values"
-    else:
-        how = "those with any of the values"
+    usual = "those with none of the values" if one.exclude else "those with any of the values"
+    how = BY_VALUES.get(name, usual)
     items: Schema = ref(_list_name(kind, plain)) if plain in CLOSED else {"type": "string"}
     value = one.options()[0].value if plain in CLOSED else EXAMPLES.get(plain, "")
     more = MEANINGS.get(plain, "")

@@ -21,7 +21,7 @@ HEADERS = {
 
 
 def contents() -> Schema:
-    return _operation("contents", "Where everything is", "Contents", "api", [], {})
+    return _operation("contents", "Where everything is", "Contents", "api")
 
 
 def record_list(kind: Kind) -> Schema:
@@ -51,22 +51,27 @@ def record_list(kind: Kind) -> Schema:
         f"The {kind.name} that a search finds, in the order of its page on the site. Values of "
         "one parameter are alternatives, different parameters narrow. Follow `next`."
     )
-    made = _operation(f"{kind.name}_list", about, f"{kind.schema}List", kind.name, parameters, page)
+    made = _operation(
+        f"{kind.name}_list",
+        about,
+        f"{kind.schema}List",
+        kind.name,
+        parameters=parameters,
+        shown=page,
+    )
     return made | {"summary": f"List {kind.name}"}
 
 
 def record(kind: Kind) -> Schema:
     """A single record of a kind."""
-    day = "as 2024-05-08" if kind.name == "issues" else "its slug"
+    shown = example(kind.schema, kind.fields)
     slug: Schema = {
         "name": "slug",
         "in": "path",
         "required": True,
-        "description": f"The record’s name in addresses: {day}.",
+        "description": "The record’s name in addresses; of an issue, its date.",
         "schema": {"type": "string"},
-        "example": "2024-05-08"
-        if kind.name == "issues"
-        else example(kind.schema, kind.fields)["slug"],
+        "example": shown.get("slug", shown.get("published")),
     }
     parameters = [slug, _fields(kind)]
     about = f"One {kind.noun}. A former slug redirects to today’s."
@@ -78,8 +83,9 @@ def record(kind: Kind) -> Schema:
                 {"type": "string", "format": "date"}, "2024-06-30",
             )
         )  # fmt: skip
-    shown = example(kind.schema, kind.fields)
-    made = _operation(f"{kind.name}_retrieve", about, kind.schema, kind.name, parameters, shown)
+    made = _operation(
+        f"{kind.name}_retrieve", about, kind.schema, kind.name, parameters=parameters, shown=shown
+    )
     made["responses"]["301"] = {"description": "A former slug; `Location` has today’s address."}
     for status in (404, 410):
         made["responses"][str(status)] = _refusal(status)
@@ -112,7 +118,9 @@ def facets(kind: Kind) -> Schema:
         "A count ignores its own filter."
     )
     parameters = [*search_parameters(kind), chosen]
-    made = _operation(f"facets_{kind.name}", about, "Facets", "facets", parameters, shown)
+    made = _operation(
+        f"facets_{kind.name}", about, "Facets", "facets", parameters=parameters, shown=shown
+    )
     return made | {"summary": f"Count facets of {kind.name}"}
 
 
@@ -121,13 +129,19 @@ def _fields(kind: Kind) -> Schema:
     return query_parameter(
         "fields",
         "The fields wanted; all where none is named. By commas, or given several times.",
-        {"type": "array", "items": {"type": "string", "enum": names}},
+        {"type": "array", "items": ref(f"{kind.schema}Field")},
         names[:2],
     ) | {"style": "form", "explode": False}
 
 
 def _operation(
-    name: str, about: str, schema: str, tag: str, parameters: list[Schema], shown: dict[str, Any]
+    name: str,
+    about: str,
+    schema: str,
+    tag: str,
+    *,
+    parameters: list[Schema] | None = None,
+    shown: dict[str, Any] | None = None,
 ) -> Schema:
     content: Schema = {"schema": ref(schema)}
     if shown:
@@ -143,7 +157,7 @@ def _operation(
         "summary": about,
         "description": about,
         "tags": [tag],
-        "parameters": parameters,
+        "parameters": parameters or [],
         "responses": {"200": answer, "304": unchanged} | {str(s): _refusal(s) for s in ALWAYS},
     }
 

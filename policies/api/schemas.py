@@ -107,6 +107,8 @@ def record_schemas() -> dict[str, Schema]:
     for kind in KINDS.values():
         about = f"A public {kind.noun}; fields that were not chosen are left out."
         made |= of_fields(kind.schema, kind.fields, about)
+        names = [field.name for field in kind.fields]
+        made[f"{kind.schema}Field"] = TEXT | {"enum": names, "description": "A public field."}
         made[f"{kind.schema}List"] = _object(
             f"A page of a list: {kind.name}.",
             count=({"type": "integer"}, "How many records the search finds."),

@@ -130,7 +130,7 @@ class Record(Door):
             return HttpResponsePermanentRedirect(_with(address, urlencode(_pairs(request.GET))))
         if note := reading.withdrawn(self.kind, slug):
             raise Withdrawn(note)
-        raise NotFound(f"There is no {self.kind.noun} called “{slug}”.")
+        raise NotFound(f"There is no such {self.kind.noun}.")
 
 
 class Facets(Door):
@@ -165,7 +165,7 @@ class Nowhere(Door):
     schema = None
 
     def get(self, request: Any, path: str = "") -> Response:
-        raise NotFound(f"There is nothing at {request.path}.")
+        raise NotFound("There is nothing at this address.")
 
 
 def _pairs(query: Any) -> list[tuple[str, str]]:

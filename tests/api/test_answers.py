@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -48,7 +47,7 @@ def test_what_did_not_change_is_not_sent_again(seeded, client, django_capture_on
 def test_every_model_that_public_fields_are_read_from_moves_the_version(
     seeded, django_capture_on_commit_callbacks
 ):
-    named = {Region} | {model for model in (*FIELDS, *PARTS)}
+    named = {Region, *FIELDS, *PARTS}
     still = []
     for model in named:
         row = model._base_manager.last()
@@ -84,13 +83,11 @@ def test_each_wrong_parameter_is_named(seeded, client):
         "body=nobody": ["body"], "bodie=miit": ["bodie"], "sort=colour": ["sort"],
         "page=2": ["page"], "format=xml": ["format"], "page_size=0": ["page_size"],
         "page_size=101": ["page_size"], "page_size=%C2%B2": ["page_size"],
-        "page_size=1&page_size=2": ["page_size"], "q=(": ["q"], "q=%00": ["q"],
+        "page_size=1&page_size=2": ["page_size"], "q=%00": ["q"],
         "announced_after=soon": ["announced_after"], "sort=title&sort=title": ["sort"],
         "cursor=x&fields=x&year=x": ["fields", "cursor", "year"],
         f"page_size={'9' * 5000}": ["page_size"],
     }.items():  # fmt: skip
-        if query == "q=(":
-            continue
         assert wrong(client, f"policies/?{query}") == named, query
     assert wrong(client, "?x=1") == ["x"]
     assert wrong(client, "schema/?lang=zh-hans") == ["lang"]
@@ -146,4 +143,3 @@ def test_the_contents_name_every_list(client):
     contents = ask(client, "")
     for address in (*contents.pop("facets").values(), *contents.values()):
         assert client.get(address).status_code == 200
-    assert len(apps.get_models()) > 1

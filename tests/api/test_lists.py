@@ -70,7 +70,8 @@ def test_issues_are_found_by_what_stands_in_them(seeded, client):
 def test_a_cursor_leads_through_all_records_once_in_order(seeded, client):
     for search in ("policies/?", "policies/?q=plan", "targets/?sort=-due", "events/?q=China",
                    "bodies/?sort=abbreviation", "terms/?sort=pinyin", "sectors/?", "issues/?",
-                   "companies/?sort=-events", "events/?sort=-eur", "policies/?sort=title&announced_before=2024-04"):  # fmt: skip
+                   "companies/?sort=-events", "events/?sort=-eur",
+                   "policies/?sort=title&announced_before=2024-04"):  # fmt: skip
         size = 100 if search.startswith("bodies") else 7
         walk = [row["address"] for row in walked(client, f"{search}&page_size={size}")]
         first = ask(client, f"{search}&page_size=100")
@@ -96,7 +97,7 @@ def test_edits_between_two_pages_lose_and_repeat_nothing(client):
         page = ask(client, f"policies/?{query}&page_size=5")
         seen = [row["slug"] for row in page["results"]]
         last, added = Policy.objects.get(slug=seen[-1]), None
-        # The last record seen moves to the very end or goes; one comes before all; one is corrected.
+        # The last one seen moves to the end or goes, one comes before all, one is corrected.
         if query:
             last.title_en, last.announced_on = "Zzz", date(1999, 1, 1)
             last.save()

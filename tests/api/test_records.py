@@ -79,5 +79,6 @@ def test_a_former_slug_leads_on_and_what_is_not_public_is_told_apart(client):
     hidden = Policy.objects.create(title_en="In review")
     missing = ask(client, f"policies/{hidden.slug}/", 404)
     never = ask(client, "policies/never-was/", 404)
-    assert missing["detail"].replace(hidden.slug, "never-was") == never["detail"]
+    assert missing["instance"].replace(hidden.slug, "never-was") == never["instance"]
+    assert missing["detail"] == never["detail"]
     assert ask(client, "issues/2024-5-8/", 404)["status"] == 404

@@ -5,6 +5,10 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+TWO = (
+    "2024-04-10-notice-on-launching-a-pilot-program-to-expand-the-opening-up-of-value-added-telec,"
+    "2024-04-09-implementation-plan-for-promoting-equipment-updates-in-the-industrial-field"
+)
 ADDRESSES = [
     "/",
     "/policies/",
@@ -27,6 +31,12 @@ ADDRESSES = [
     "/policies/promised/",
     "/events/timeline/?split=kind",
     "/companies/",
+    "/companies/?kind=investment&sort=-cny",
+    "/companies/bmw/?kind=investment",
+    "/compare/",
+    f"/compare/?policy={TWO}&reading={TWO}",
+    "/compare/?policy=one",
+    f"/policies/?in={TWO}",
     "/sectors/",
     "/issues/",
     "/issues/2024-05-08/",
@@ -48,6 +58,7 @@ ADDRESSES = [
     "/bodies/miit/?as_of=2020-01-01",
     "/alerts/new/policies/?q=computing&section=top",
     "/alerts/asked/",
+    "/api/v1/docs/",
     "/nowhere/",
 ]
 # List pages from whose first result a record of each kind is opened.
