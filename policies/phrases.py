@@ -84,8 +84,8 @@ def elsewhere(query: QueryDict) -> list[Elsewhere]:
     """The same words, without the filters, in targets and events."""
     asked = QueryDict(mutable=True)
     for name in ("q", "exact"):
-        if query.get(name):
-            asked[name] = query[name]
+        if value := query.get(name):
+            asked[name] = str(value)
     kinds: list[tuple[str, Any, str]] = [
         ("target", TargetFilter, "target_list"),
         ("event", EventFilter, "event_list"),

@@ -79,8 +79,9 @@ class ReportForm(forms.Form):
             age = _age(self.cleaned_data["opened"])
         except signing.BadSignature:
             # The next page carries a new mark.
-            self.data = self.data.copy()
-            self.data["opened"] = opened_now()
+            data: Any = self.data
+            self.data = data = data.copy()
+            data["opened"] = opened_now()
             raise ValidationError(
                 _("This page was open for too long. Nothing is lost: please send it again.")
             ) from None
