@@ -176,7 +176,7 @@ def test_no_english_is_left_on_chinese_pages(seeded, client):
 def tools():
     """The programs that read and write catalogues."""
     if shutil.which("xgettext") is None or shutil.which("msgfmt") is None:
-        assert not os.environ.get("CI"), "gettext is missing"
+        assert os.environ.get("CI") != "true", "gettext is missing"
         pytest.skip("needs gettext (apt-get install gettext)")
 
 
