@@ -166,11 +166,7 @@ class TrackerFilterSet(django_filters.FilterSet):
     def errors_by_parameter(self) -> list[tuple[str, str]]:
         """Each wrong parameter with what is wrong about it; empty for a good query string."""
         known = set(self.filters) | ALWAYS_ALLOWED
-        wrong = [
-            (name, unknown(name, known))
-            for name in self.data
-            if name not in known
-        ]
+        wrong = [(name, unknown(name, known)) for name in self.data if name not in known]
         given = self.data.lists() if isinstance(self.data, QueryDict) else ()
         wrong += [
             (name, gettext("“%(name)s” can be given once only.") % {"name": name})

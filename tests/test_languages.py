@@ -39,8 +39,8 @@ PAGES = (
 )  # fmt: skip
 # Names that are the same in Chinese.
 NAMES = set(
-    "APA Atom BibTeX CNY CSL CSL-JSON CSV Chicago Citavi Cookie EUR EndNote Excel GB JSON LaTeX NDJSON OR "
-    "Quarto RIS RSS Zotero iCalendar pandas pandoc".split()
+    "APA Atom BibTeX CNY CSL CSL-JSON CSV Chicago Citavi Cookie EUR EndNote Excel GB JSON "
+    "LaTeX NDJSON OR Quarto RIS RSS Zotero iCalendar pandas pandoc".split()
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
 VOID = set("area br col hr img input link meta source wbr".split())
@@ -98,9 +98,7 @@ def test_programs_are_answered_in_english(seeded, client):
     assert "no filter “lang”" in client.get("/policies.csv?lang=zh-hans").content.decode()
     for address in ("/policies.json", "/policies.csv", "/policies.atom", "/changes.atom"):
         answers = [client.get(address, headers=headers) for headers in ({}, IN_CHINESE)]
-        bodies = [
-            b"".join(answer) if answer.streaming else answer.content for answer in answers
-        ]
+        bodies = [b"".join(answer) if answer.streaming else answer.content for answer in answers]
         assert bodies[0] == bodies[1], address
     desk = client.get("/admin/login/", headers=IN_CHINESE).content.decode()
     assert "Log in" in desk

@@ -15,8 +15,8 @@ from policies.models import (
     BodySuccession,
     Company,
     CorporateEvent,
-    ErrorReport,
     Deadline,
+    ErrorReport,
     IssuingBody,
     NewsletterIssue,
     Policy,
@@ -57,7 +57,9 @@ ISSUE = (
     count("last_line", _("Last source line"), "Where it ends in the issue's source."),
 )
 SAVED = (
-    moment("published", _("First published"), "When it first became public.", column="published_at"),
+    moment(
+        "published", _("First published"), "When it first became public.", column="published_at"
+    ),
     moment("changed", _("Last saved"), "When it was last saved.", column="changed_at"),
 )
 NAMES = (

@@ -20,7 +20,7 @@ from .fields import (
 )
 
 ISSUER = (
-    reference("body", _("Body"), "The registered body; none where the name is not in the registry."),
+    reference("body", _("Body"), "The registered body; none where the name is in no registry."),
     Field(
         "printed", _("Name as printed"), "The printed name of a body that is not in the registry.",
         "text", ("printed",), lambda row: "" if row.body_id else row.printed,
@@ -68,7 +68,9 @@ RELATION = (
 PROMISE = (
     text("text", _("Document"), "The document that is announced, in a few words."),
     date("expected", _("Expected"), "By when it is to be issued."),
-    reference("fulfilled_by", _("Issued as"), "The public policy that it became; none yet if none."),
+    reference(
+        "fulfilled_by", _("Issued as"), "The public policy that it became; none yet if none."
+    ),
 )
 
 AMOUNT = (

@@ -42,7 +42,6 @@ def _relations() -> Prefetch:
     return Prefetch("relations", relations.prefetch_related(others), "public_relations")
 
 
-
 def _promises() -> Prefetch:
     kept_by = Prefetch("fulfilled_by", _policies())
     return Prefetch("promises", PromisedDocument.objects.prefetch_related(kept_by))

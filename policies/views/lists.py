@@ -115,9 +115,7 @@ class FilteredList(TemplateView):
         page = paginator.get_page(query.get("page"))
         asked = query.get("page", "1")
         if asked != str(page.number):
-            errors.append(
-                ("page", past_the_end(asked, paginator.num_pages))
-            )
+            errors.append(("page", past_the_end(asked, paginator.num_pages)))
         page.object_list = fetched(filterset, self.rows(), list(page.object_list))
         rest = query.copy()
         rest.pop("page", None)
@@ -150,7 +148,6 @@ class FilteredList(TemplateView):
             "notices": filterset.query.notices if filterset.query else [],
             "help": help_for(filterset, query),
         }
-
 
     def _manners(self, query: QueryDict) -> list[Manner]:
         """The same search as a list and along time; orders are the pages' own."""
