@@ -39,7 +39,7 @@ class Deadline(PreciseDates):
 
     class Meta:
         ordering = ["closes_on", "pk"]
-        constraints = paired("deadline", "closes")
+        constraints = [*paired("deadline", "closes")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.closes or ''}"

@@ -93,7 +93,7 @@ def _ways(
     """Links to other times: those beside, those around, the nearest ones where nothing is."""
 
     def way(period: PreciseDate | None) -> Way | None:
-        return period and Way(period, addresses.of(period))
+        return None if period is None else Way(period, addresses.of(period))
 
     before, behind = beside(when or month)
     found: dict[str, Any] = {
@@ -112,7 +112,7 @@ def _toggles(blocks: list[Block], query: QueryDict) -> list[tuple[str, str, int,
     """Each kind of date: its name, the address that chooses or drops it, how many there are."""
     toggle = Toggle(query, "date")
     return [
-        (label, toggle.choose(kind), total([b for b in blocks if b.kind == kind]),
+        (str(label), toggle.choose(kind), total([b for b in blocks if b.kind == kind]),
          kind in toggle.chosen)
         for kind, label in DateKind.choices
     ]  # fmt: skip
