@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from policies.models import Policy, PolicyRelation, PromisedDocument
@@ -21,8 +22,8 @@ from policies.newsletter.dates import PreciseDate
 
 # So many steps from the policy are followed, to so many policies.
 STEPS, MOST = 5, 30
-# So many relations are read at each further step.
-READ = 150
+# So many ways to others are followed, and so many relations and promises read.
+READ = 300
 UNREAD = ("imported", "comment", "note")
 
 
@@ -39,6 +40,11 @@ class Link:
     also: list[tuple[str, Policy]] = field(default_factory=list)
     promises: list[PromisedDocument] = field(default_factory=list)
     below: list[Link] = field(default_factory=list)
+
+    @property
+    def known(self) -> PreciseDate | None:
+        """The date that places it."""
+        return since(self.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,11 @@ def since(policy: Policy) -> PreciseDate | None:
 
 
 def kin_of(policy: Policy) -> Kin:
-    """The relations of a public policy, and the chains in which it stands."""
-    first = list(_touching([policy.pk]))
-    edges, found = _reached(policy, first)
+    """The relations of a public policy, and the chains in which it stands; three questions."""
+    rows = list(_relations(policy.pk, _near(policy.pk))[:READ])
+    found = _reached(policy, rows)
+    edges = [(row.policy, row.get_kind_display(), row.other) for row in rows]
     promises = _promises(found)
-    kept = [one for one in promises if one.fulfilled_by_id == policy.pk]
     for promise in promises:
         keeps = promise.fulfilled_by
         ends = (promise.policy, keeps) if keeps and keeps.is_public else ()
@@ -78,38 +84,50 @@ def kin_of(policy: Policy) -> Kin:
             edges.append((keeps, _("was promised by"), promise.policy))
     seen = [(a, how, b) for a, how, b in edges if a.pk in found and b.pk in found]
     return Kin(
-        relations=[row for row in first if row.policy_id == policy.pk],
-        related_from=[row for row in first if row.other_id == policy.pk],
-        kept=kept,
+        relations=[row for row in rows if row.policy_id == policy.pk],
+        related_from=[row for row in rows if row.other_id == policy.pk],
+        kept=[one for one in promises if one.fulfilled_by_id == policy.pk],
         roots=_tree(policy, found, seen, promises),
         number=len(found),
-        is_cut=len(seen) < len(edges),
+        is_cut=len(found) == MOST or len(rows) == READ,
     )
 
 
-def _touching(keys: Iterable[int]) -> Any:
-    """The public relations at either end of which one of `keys` stands."""
-    rows = PolicyRelation.objects.published().filter(Q(policy__in=keys) | Q(other__in=keys))
+def _near(key: int) -> list[int]:
+    """Some policies that relations lead to, public or not, those that are nearest first."""
+    table = PolicyRelation._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE near(id, step) AS (SELECT CAST(%s AS bigint), 0 UNION"  # noqa: S608
+            " SELECT CASE WHEN r.policy_id = near.id THEN r.other_id ELSE r.policy_id END, step + 1"
+            f" FROM near JOIN {table} r ON r.policy_id = near.id OR r.other_id = near.id"
+            " WHERE step < %s) SELECT id FROM near LIMIT %s",
+            [key, STEPS, READ],
+        )
+        return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
+
+
+def _relations(key: int, near: list[int]) -> Any:
+    """The public relations of a policy, and those among the policies that are near."""
+    own = Q(policy=key) | Q(other=key)
+    rows = PolicyRelation.objects.published().filter(own | Q(policy__in=near, other__in=near))
     long = [f"{end}__{name}" for end in ("policy", "other") for name in UNREAD]
-    return rows.select_related("policy", "other").defer(*long).order_by("pk")
+    rows = rows.select_related("policy", "other").defer(*long)
+    return rows.order_by(Case(When(own, then=0), default=1), "pk")
 
 
-def _reached(
-    policy: Policy, first: list[PolicyRelation]
-) -> tuple[list[tuple[Policy, str, Policy]], dict[int, Policy]]:
-    """The relations within reach, each once, and the policies, those that are nearest first."""
-    found, rows = {policy.pk: policy}, {}
-    step = first
-    for nth in range(1, STEPS + 1):
-        ends = {end.pk: end for row in step for end in (row.policy, row.other)}
-        rows |= {row.pk: row for row in step}
-        new = [key for key in ends if key not in found][: MOST - len(found)]
-        found |= {key: ends[key] for key in new}
-        if not new or nth == STEPS:
-            break
-        step = list(_touching(new)[:READ])
-    edges = [(row.policy, row.get_kind_display(), row.other) for row in rows.values()]
-    return edges, found
+def _reached(policy: Policy, rows: list[PolicyRelation]) -> dict[int, Policy]:
+    """The policies within reach over public relations, those that are nearest first."""
+    beside: dict[int, dict[int, Policy]] = defaultdict(dict)
+    for row in rows:
+        beside[row.policy_id][row.other_id] = row.other
+        beside[row.other_id][row.policy_id] = row.policy
+    found, step = {policy.pk: policy}, [policy.pk]
+    for _nth in range(STEPS):
+        new = {key: one for here in step for key, one in beside[here].items() if key not in found}
+        step = list(new)[: MOST - len(found)]
+        found |= {key: new[key] for key in step}
+    return found
 
 
 def _promises(found: Iterable[int]) -> list[PromisedDocument]:
