@@ -26,7 +26,9 @@ from .worker import send
 
 WORDS = ("lathe", "orchard", "kiln", "ferry", "loom", "crane", "mill", "wharf")
 SEARCHES = ("", "q=lathe", "q=orchard+OR+kiln", "q=ferry", "level=national", "q=-loom", "q=crane")
-PARTS = 5
+PARTS = 2
+# Between two kills at most so many mails arrive, or so many seconds pass.
+MOST_MAILS, LONGEST = 60, 20
 # Runs are forked from a process that has read all modules, so that kills meet them at work.
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.alerts.worker"])
@@ -41,6 +43,7 @@ class Siege:
         self.workers: list[Any] = []
         self.kills = self.runs = 0
         self.errors: list[str] = []
+        self._at_most = MOST_MAILS
         self.started = time.monotonic()
 
     def prepare(self) -> None:
@@ -82,14 +85,16 @@ class Siege:
         waiting = list(Policy.objects.order_by("pk").values_list("pk", flat=True))
         parts = min(PARTS, kills)
         size = -(-len(waiting) // parts)
+        # The kills are to be over before the mails are.
+        self._at_most = max(1, min(MOST_MAILS, self.subscribers * parts // (kills or 1)))
         try:
             while self.kills < kills or waiting:
                 self._keep_two()
                 if waiting and self.kills >= (parts - len(waiting) / size) * kills / parts:
                     self._publish(waiting[:size])
                     del waiting[:size]
-                time.sleep(self.chance.uniform(0.05, 2))
                 if self.kills < kills:
+                    self._wait()
                     self._kill()
             while not self._is_settled():
                 self._keep_two()
@@ -114,6 +119,16 @@ class Siege:
             worker.start()
             self.workers.append(worker)
             self.runs += 1
+
+    def _wait(self) -> None:
+        """Wait until the runs are at work, for a number of mails and a moment, both by chance."""
+        arrived = len(self.postbox.mails) + self.chance.randint(1, self._at_most)
+        until = time.monotonic() + LONGEST
+        while len(self.postbox.mails) < arrived and time.monotonic() < until:
+            if not any(worker.is_alive() for worker in self.workers):
+                self._keep_two()
+            time.sleep(0.002)
+        time.sleep(self.chance.uniform(0, 0.08))
 
     def _kill(self) -> None:
         """Kill one of the two, if it is still at it."""
