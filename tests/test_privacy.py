@@ -24,7 +24,7 @@ from django.utils.timezone import localdate
 from simple_history.models import HistoricalChanges
 
 from policies import publishing
-from policies.api.kinds import KINDS
+from policies.api.kinds import KINDS as IN_THE_API
 from policies.models import (
     Alert,
     AlertDelivery,
@@ -145,10 +145,11 @@ def filled(model: Any, word: str, *, day: date | None = None, **given: Any) -> A
         if field in text_fields(model):
             values[field.name] = words_for(field, word, number)
         elif isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-            values[field.name] = day
+            known = day or (None if field.null else date(2024, 4, 26))
+            values[field.name] = known
             precision = f"{field.name.removesuffix('_on')}_precision"
             if hasattr(model, precision):
-                values[precision] = "day" if day else ""
+                values[precision] = "day" if known else ""
         elif isinstance(field, models.DecimalField):
             values[field.name] = number
         elif not (field.null or field.blank or field.has_default()):
@@ -323,7 +324,7 @@ def addresses_of_records() -> Iterator[str]:
 
 def addresses_in_the_api() -> Iterator[str]:
     """All records as the API has them, as they are and as they were today."""
-    for kind in KINDS.values():
+    for kind in IN_THE_API.values():
         for record in kind.model._base_manager.all():
             name = getattr(record, "slug", None) or record.published_on
             yield f"/api/v1/{kind.name}/{name}/"

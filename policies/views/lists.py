@@ -212,6 +212,7 @@ class PolicyList(FilteredList):
     row_template = "policies/rows/policy.html"
     manners = (
         ("policy_list", _("List")), ("policy_timeline", _("Timeline")), ("calendar", _("Calendar")),
+        ("coverage", _("Coverage")), ("phrase", _("First appearance")),
     )  # fmt: skip
 
     def rows(self):
