@@ -81,14 +81,14 @@ def dated(value: PreciseDate | date | datetime | None) -> str:
     if isinstance(value, PreciseDate):
         return _precisely(value)
     day = localtime(value).date() if isinstance(value, datetime) else value
-    return date_format(day, "DATE_FORMAT")
+    return _written(day)
 
 
 def timed(value: datetime) -> str:
     """A moment in words, to the minute."""
     local = localtime(value)
     return pgettext("date and time", "%(date)s, %(time)s") % {
-        "date": date_format(local, "DATE_FORMAT"),
+        "date": _written(local),
         "time": date_format(local, "H:i"),
     }
 
@@ -100,7 +100,12 @@ def _precisely(value: PreciseDate) -> str:
     if value.precision == QUARTER:
         quarter = (day.month + 2) // 3
         return gettext("Q%(quarter)s %(year)s") % {"quarter": quarter, "year": day.year}
-    return date_format(day, "YEAR_MONTH_FORMAT" if value.precision == MONTH else "DATE_FORMAT")
+    return date_format(day, "YEAR_MONTH_FORMAT") if value.precision == MONTH else _written(day)
+
+
+def _written(day: date) -> str:
+    """A day with its month in full, which Django's own form for Britain cuts short."""
+    return date_format(day, "DATE_FORMAT" if is_chinese() else "j F Y")
 
 
 def in_each_language(make: Callable[[], T]) -> Callable[[], T]:

@@ -117,6 +117,7 @@ def test_names_dates_and_numbers_are_told_as_chinese_tells_them(seeded, client):
     assert "工业和信息化部" in read("/policies/")
     assert "2027年" in read("/targets/")
     assert "项目标" in read("/")
+    assert "17 April 2024" in client.get("/policies/").content.decode()
 
 
 class Left(HTMLParser):

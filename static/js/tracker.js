@@ -37,12 +37,12 @@ function announce() {
 function addFinders() {
   for (const more of document.querySelectorAll("#search .more, .values")) {
     const list = more.querySelector("ul");
-    if (list.children.length < LONG || more.querySelector("input")) continue;
+    if (!more.dataset.label || list.children.length < LONG || more.querySelector("input")) continue;
     const finder = document.createElement("input");
     finder.type = "search";
     finder.className = "finder";
-    finder.placeholder = "Find in this list";
-    finder.setAttribute("aria-label", `Find in ${more.dataset.label}`);
+    finder.placeholder = more.dataset.finder;
+    finder.setAttribute("aria-label", more.dataset.label);
     list.before(finder);
   }
 }
