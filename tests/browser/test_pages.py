@@ -60,6 +60,11 @@ ADDRESSES = [
     "/alerts/asked/",
     "/api/v1/docs/",
     "/nowhere/",
+    # In Chinese from here on, until the last one asks for English again.
+    "/?lang=zh-hans",
+    "/policies/?q=plan",
+    f"/policies/{TWO.partition(',')[0]}/",
+    "/about/?lang=en",
 ]
 # List pages from whose first result a record of each kind is opened.
 RECORDS = [
