@@ -46,7 +46,7 @@ class ReadersLanguage:
         return response
 
     def _answered(self, request: HttpRequest, language: str) -> HttpResponse:
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with override(language):
             return self.get_response(request)
 
@@ -69,6 +69,6 @@ def _remember(response: HttpResponse, language: str) -> None:
         language,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        httponly=True,
+        samesite="Lax",
     )
