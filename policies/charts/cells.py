@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from django.http import QueryDict
@@ -58,6 +59,7 @@ class Addresses:
         return f"?{'&'.join(pairs)}"
 
 
+@lru_cache(maxsize=4096)
 def _pair(name: str, value: str) -> str:
     return f"{quote_plus(name)}={quote_plus(value)}"
 

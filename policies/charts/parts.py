@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from django.http import QueryDict
@@ -38,16 +39,36 @@ def by_largest(
     name, opposite = FILTERS.get(split, (split, f"not_{split}"))
     chosen, taken = query.getlist(name), query.getlist(opposite)
     narrows = isinstance(filterset.filters[name], AllOfFilter)
-    left = _telling(filterset, base, name, [] if narrows else chosen)
+    values = _telling(filterset, base, name, [] if narrows else chosen)
     rest = base
-    for number in range(1, min(len(left), TOLD) + 1):
-        value = max(left, key=lambda one: (left[one][1].intersection_cardinality(rest), one))
-        option, ids = left.pop(value)
-        found = [*chosen, value] if narrows else [value]
+    for number, (option, ids) in enumerate(_largest_first(values, base), 1):
+        found = [*chosen, option.value] if narrows else [option.value]
         asked = {name: list(dict.fromkeys(found)), opposite: taken}
         yield Part(number, option.label, ids & rest, asked)
-        rest, taken = rest - ids, [*taken, value]
+        rest, taken = rest - ids, [*taken, option.value]
     yield Part(TOLD + 1, others, rest, {name: chosen, opposite: taken})
+
+
+def _largest_first(
+    values: dict[str, tuple[Option, BitMap]], base: BitMap
+) -> Iterator[tuple[Option, BitMap]]:
+    """The few values that take most of what those before them left, one after the other.
+
+    What a value takes never grows; so only those that took enough before are counted anew.
+    """
+    rest = base
+    takes = [(-base.intersection_cardinality(ids), value) for value, (_, ids) in values.items()]
+    heapify(takes)
+    for _nth in range(min(len(takes), TOLD)):
+        while True:
+            before, value = takes[0]
+            now = -values[value][1].intersection_cardinality(rest)
+            if now == before:
+                break
+            heapreplace(takes, (now, value))
+        heappop(takes)
+        yield values[value]
+        rest = rest - values[value][1]
 
 
 def _telling(

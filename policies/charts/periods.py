@@ -27,7 +27,7 @@ MONTHS_OF_A = {"month": 1, "quarter": 3, "year": 12}
 # With none asked for, the first that needs no more periods than this is taken.
 FEW = 36
 # So many periods are shown at most; a longer run of years leaves out those without records.
-MOST = 72
+MOST = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from .periods import Period, Spreading
 TALL, ABOVE, SMALLEST, LINE = 60, 16, 2, 15
 # Up to so many columns each has its number above and its name below.
 ROOMY = 13
+# A year whose columns take less than so much of the width, in percent, is not named on a phone.
+NARROW = 10
 # With more years than these a phone, or any screen, has room for the years of a lustrum only.
 MANY_YEARS, VERY_MANY_YEARS = 8, 24
 
@@ -165,7 +167,7 @@ class Columns:
             name=period.mark,
             year=self._year(nth),
             is_vague=period.is_vague,
-            is_lesser=self._is_lesser(period),
+            is_lesser=self._is_lesser(nth),
             left=round(step * nth, 3),
             step=round(step, 3),
             x=round(middle - width / 2, 3),
@@ -180,5 +182,11 @@ class Columns:
         is_left_out = self._years > VERY_MANY_YEARS and year % 5
         return str(year) if year and is_new and not is_left_out else ""
 
-    def _is_lesser(self, period: Period) -> bool:
-        return self._years > MANY_YEARS and period.year % 5 != 0
+    def _is_lesser(self, nth: int) -> bool:
+        year = self.periods[nth].year
+        if self._years > MANY_YEARS:
+            return year % 5 != 0
+        later = (
+            at for at, one in enumerate(self.periods) if at > nth and one.year not in (year, 0)
+        )
+        return 100 * (next(later, len(self.periods) + nth) - nth) / len(self.periods) < NARROW
