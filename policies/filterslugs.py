@@ -20,7 +20,7 @@ from policies.models import FormerSlug
 from policies.search.index import KindIndex
 
 # With more, an address grows longer than servers take.
-MOST = 100
+MOST = 80
 
 
 def slugs_in(values: list[str]) -> list[str]:

@@ -12,7 +12,8 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from policies import publishing
-from policies.filters import EventFilter
+from policies.companyledger import Ledger
+from policies.filters import CompanyFilter, EventFilter
 from policies.lags import lag
 from policies.models import Company, CorporateEvent, Policy, Sector
 from policies.newsletter import PreciseDate
@@ -92,15 +93,20 @@ def random_search(choice: random.Random) -> str:
     return asked.urlencode()
 
 
+def ledger_of(query: str) -> Ledger:
+    asked = QueryDict(f"company=acme&{query}" if query else "company=acme")
+    made = EventFilter(asked)
+    assert made.errors_by_parameter == [], query
+    return Ledger(made, asked)
+
+
 def test_every_number_of_a_ledger_is_that_of_its_list(acme, client):
     choice = random.Random(11)
-    for query in ["", *(random_search(choice) for _ in range(12))]:
-        page = client.get(f"/companies/acme/?{query}")
-        assert page.context["errors"] == [], query
-        ledger = page.context["ledger"]
+    for query in ["", *(random_search(choice) for _ in range(15))]:
+        ledger = ledger_of(query)
         whole = found(f"/events/?company=acme&{query}")
         assert found(ledger.whole.url) == whole
-        assert len(whole) == ledger.whole.count == page.context["page"].paginator.count
+        assert len(whole) == ledger.whole.count
         years, sums = ledger.by_year(), ledger.by_currency()
         for table in (years, sums):
             for line in (*table.lines, table.foot):
@@ -115,15 +121,19 @@ def test_every_number_of_a_ledger_is_that_of_its_list(acme, client):
             cell = sums.foot.cells[place]
             if currency != "none":
                 assert cell.total == printed(found(cell.url), currency), query
-        for row in page.context["answered"]["policies"]:
-            assert row.events.count == len(found(row.events.url)) > 0
-            assert row.policy.title_en != "Hidden plan"
+        for key, ids in ledger.answered():
+            cell = ledger.answering(Policy.objects.get(pk=key).slug, ids)
+            assert cell.count == len(found(cell.url)) > 0
+    page = client.get("/companies/acme/?year=2023&year=unknown&kind=order")
+    assert page.context["errors"] == []
+    assert page.context["page"].paginator.count == page.context["ledger"].whole.count > 0
+    assert "Hidden plan" not in page.content.decode()
 
 
 def printed(events: set[int], currency: str) -> Decimal:
     """What the events print in a currency, read without the index."""
     total = Decimal()
-    for one in CorporateEvent.objects.filter(pk__in=events):
+    for one in CorporateEvent.objects.filter(pk__in=events).prefetch_related("amounts"):
         for amount in one.amounts.all():
             total += amount.value if amount.currency == currency else Decimal()
             total += (amount.eur or 0) if currency == "EUR" != amount.currency else Decimal()
@@ -212,11 +222,9 @@ def test_companies_are_found_by_one_event_that_meets_all_filters(acme, client):
             assert row.number == len(found(row.url)) > 0
         for facet in page.context["facets"]:
             for value in (*facet.top, *facet.more):
-                if not value.selected:
-                    rest = client.get(f"/companies/{value.url}").context["count"]
-                    assert rest >= value.count
-                    if not page.context["filterset"].data.get(facet.name):
-                        assert rest == value.count, (query, facet.name, value.value)
+                if not page.context["filterset"].data.get(facet.name):
+                    rest = len(CompanyFilter(QueryDict(value.url[1:])).ids())
+                    assert rest == value.count, (query, facet.name, value.value)
         return [row.name_en for row in page.context["page"].object_list]
 
     assert names("") == ["Acme", "Beta", "Gamma"]

@@ -124,7 +124,9 @@ def test_a_wrong_number_or_an_unknown_policy_is_told(two, client):
         assert "policies" not in page.context
         assert hidden.title_en not in text
     assert client.get("/compare/?policy=lathes,mills,a,b,c").content.decode().count("checkbox") == 5
-    assert client.get("/compare/").context["errors"] == []
+    choice = client.get("/compare/?reading=lathes,mills,a,b,c")
+    assert choice.context["errors"] == client.get("/compare/").context["errors"] == []
+    assert choice.content.decode().count("checkbox") == 5
 
 
 def test_a_former_address_is_compared_and_one_can_be_taken_out(two, client):

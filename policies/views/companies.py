@@ -128,7 +128,7 @@ def _events() -> QuerySet:
 def _tell(event: Any, currencies: list[str]) -> None:
     """Hang on an event its amounts by currency, and how long it took to answer policies."""
     sums = printed_sums(event.amounts.all())
-    event.sums = [sums.get(currency) for currency in currencies]
+    event.sums = [(currency, sums.get(currency)) for currency in currencies]
     event.answered = [(policy, lag(policy.announced, event.happened))
                       for policy in event.public_answers]  # fmt: skip
 

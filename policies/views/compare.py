@@ -73,7 +73,7 @@ class Comparison(TemplateView):
             "most": MOST,
         }
         context |= reading.beside(self.request, policies)
-        if errors or not policies:
+        if errors or not slugs_in(query.getlist("policy")):
             return context
         together, apart = aligned(policies)
         for policy in policies:
@@ -87,7 +87,7 @@ class Comparison(TemplateView):
 
 
 def _policies(query: QueryDict) -> tuple[list[Policy], list[tuple[str, str]]]:
-    """The policies asked for, and what is wrong with the question."""
+    """The policies asked for, else those to choose from, and what is wrong with the question."""
     form = Asked(query)
     errors = [
         (name, _("There is no filter “%(name)s” here. Filters: policy, reading.") % {"name": name})
@@ -96,6 +96,10 @@ def _policies(query: QueryDict) -> tuple[list[Policy], list[tuple[str, str]]]:
     ]
     errors += [(name, message) for name, told in form.errors.items() for message in map(str, told)]
     options = form.cleaned_data.get("policy") or []
+    if not options and not errors:
+        kept = [int(option.key) for option in form.cleaned_data.get("reading") or ()]
+        found = Policy.objects.published().in_bulk(kept)
+        return [found[key] for key in dict.fromkeys(kept) if key in found], []
     keys = list(dict.fromkeys(int(option.key) for option in options))
     if options and not FEWEST <= len(keys) <= MOST:
         said = _("%(number)d policies are named. Two to four stand side by side.")

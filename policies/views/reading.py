@@ -15,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from policies.compare import FEWEST
+from policies.compare import MOST as MOST_COMPARED
 from policies.filterslugs import MOST, known_slugs, slugs_in
 from policies.models import Policy
 
@@ -60,10 +61,11 @@ class ReadingList:
 
     @property
     def compare_url(self) -> str:
-        """The policies side by side; nothing where there are too few."""
+        """The policies side by side, or the choice of them; nothing where there are too few."""
         if len(self.slugs) < FEWEST:
             return ""
-        return f"{reverse('compare')}?{_asked({'policy': self.slugs, KEPT: self.slugs})}"
+        chosen = {"policy": self.slugs} if len(self.slugs) <= MOST_COMPARED else {}
+        return f"{reverse('compare')}?{_asked(chosen | {KEPT: self.slugs})}"
 
     @property
     def more_url(self) -> str:
