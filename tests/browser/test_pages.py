@@ -88,7 +88,11 @@ def first_records(page, site) -> list[str]:
         hrefs = page.eval_on_selector_all(
             "main a", "links => links.map(link => link.getAttribute('href'))"
         )
-        addresses.append(next(h for h in hrefs if re.fullmatch(listed + r"(?!timeline/|matrix/)[\w-]+/", h or "")))
+        addresses.append(
+            next(
+                h for h in hrefs if re.fullmatch(listed + r"(?!timeline/|matrix/)[\w-]+/", h or "")
+            )
+        )
     return addresses
 
 
