@@ -57,7 +57,7 @@ def names_of(record: Any) -> tuple[str, str]:
     if isinstance(record, dict):
         english, chinese = record.get("name", ""), record.get("name_zh", "")
     else:
-        english = _first(record, ENGLISH_NAMES) or str(record)
+        english = _first(record, ENGLISH_NAMES) or _issue_name(record) or str(record)
         chinese = _first(record, CHINESE_NAMES)
     first, second = (chinese, english) if is_chinese() and chinese else (english, chinese)
     return first, "" if second == first else second
@@ -65,6 +65,13 @@ def names_of(record: Any) -> tuple[str, str]:
 
 def _first(record: Any, names: tuple[str, ...]) -> str:
     return next((found for name in names if (found := getattr(record, name, ""))), "")
+
+
+def _issue_name(record: Any) -> str:
+    """What an issue is called: the newsletter's title and its day."""
+    if not hasattr(record, "period_start"):
+        return ""
+    return f"{record.title}, {dated(record.published_on)}"
 
 
 def short_name_of(body: Any) -> str:
