@@ -455,9 +455,20 @@ def test_what_is_hidden_changes_no_public_page(world, client, django_capture_on_
     assert [address for address in pages if before[address] != after[address]] == []
 
 
-@pytest.mark.parametrize("query", ["events/?company", "policies/?issue", "policies/?year"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "events/?company", "policies/?issue", "policies/?year", "policies/?in",
+        "policies/?reading", "compare/?policy", "events/?answers",
+    ],
+)  # fmt: skip
 def test_asking_for_a_hidden_value_tells_no_more_than_asking_for_nothing(world, client, query):
+    policy = Policy.objects.filter(state=State.IN_REVIEW)[0].slug
     hidden = {
+        "policies/?in": policy,
+        "policies/?reading": policy,
+        "compare/?policy": policy,
+        "events/?answers": policy,
         "events/?company": Company.objects.filter(slug__startswith=CANARY)[0].slug,
         "policies/?issue": str(FAR),
         "policies/?year": str(FAR.year),
