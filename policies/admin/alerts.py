@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.http import Http404
 
 from policies.models import AlertSubscriber
 from policies.vocabulary import AlertState, MessageState
@@ -65,10 +66,11 @@ class AlertSubscriberAdmin(OnlyRead, DeskAdmin):
         return super().get_queryset(request).defer("address").annotate(**counted)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        """No subscriber has a page of his own."""
+        raise Http404
 
     def history_view(self, request, object_id, extra_context=None):
-        return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        raise Http404
 
     @admin.display(description="subscriber")
     def mark(self, subscriber) -> str:

@@ -112,7 +112,7 @@ def hand_over(claimed: Claim, kept: list[int]) -> bool:
     only those in `kept` are in it; the others are free again.
     """
     message = claimed.message
-    wanted = Alert.objects.filter(pk=message.alert_id)
+    wanted = Alert.objects.filter(pk=message.alert_id or 0)
     if message.purpose == MessagePurpose.RECORDS:
         wanted = wanted.filter(state=AlertState.ACTIVE)
     if not wanted.exists():
@@ -142,7 +142,7 @@ def unsure(message: AlertMessage) -> None:
     handed = AlertMessage.objects.filter(pk=message.pk, state=MessageState.HANDED)
     if handed.update(state=MessageState.UNSURE) != 1:
         return
-    alert = Alert.objects.filter(pk=message.alert_id).first()
+    alert = Alert.objects.filter(pk=message.alert_id or 0).first()
     if alert and message.purpose == MessagePurpose.RECORDS:
         queue(alert, MessagePurpose.UNSURE)
 
@@ -161,7 +161,7 @@ def give_back(message: AlertMessage, *states: MessageState) -> None:
         held.save(update_fields=["state", "claimed_at", "handed_at"])
         return
     held.delete()
-    again = Alert.objects.filter(pk=message.alert_id, state=AlertState.ACTIVE)
+    again = Alert.objects.filter(pk=message.alert_id or 0, state=AlertState.ACTIVE)
     again.update(due_at=timezone.now(), checked_version=-1)
 
 

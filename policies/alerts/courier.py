@@ -124,7 +124,7 @@ class Courier:
         if code != 354:
             smtp.rset()
             raise Refused(code)
-        text = mail.message().as_bytes(linesep="\r\n")
+        text = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
         smtp.send(LINE_WITH_DOT.sub(b"..", text.rstrip(b"\r\n")) + b"\r\n")
 
     def _without_smtp(self, mail: EmailMultiAlternatives, before_last: Callable[[], bool]) -> None:
