@@ -28,6 +28,8 @@ from .searches import Search
 from .subscribing import forget_unconfirmed, queue
 
 MINUTE = timedelta(minutes=1)
+# Alerts come sorted by their searches, so that few of these need to be held.
+MOST_SEARCHES = 50
 
 
 @dataclass(slots=True)
@@ -122,6 +124,10 @@ class Run:
             message.delete()
             return False
         search, known = self._search(message.alert)
+        if message.purpose == MessagePurpose.STOPPED and not search.errors:
+            # It works again before its owner was told that it did not.
+            message.delete()
+            return False
         told = self._entries(claim.keys, search, known)
         if message.purpose == MessagePurpose.RECORDS and not told:
             claiming.give_back(message, MessageState.CLAIMED)
@@ -177,7 +183,7 @@ class Run:
     def _search(self, alert: Alert) -> tuple[Search, dict[int, Entry]]:
         """The search of an alert as of now, with what was read of its records."""
         version = current_index().version
-        if version != self._version:
+        if version != self._version or len(self._searches) > MOST_SEARCHES:
             self._searches.clear()
             self._version = version
         key = f"{alert.query_key} {alert.language}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from policies.vocabulary import AlertFrequency
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(days=1)
-# After so many failed attempts in a row an address counts as failing: about five days.
+# After so many failed attempts in a row an address counts as failing: some three and a half days.
 MOST_ATTEMPTS = 9
 
 

@@ -76,7 +76,7 @@ class New(TemplateView):
         network = network_of(request)
         if network_must_wait(network):
             context = self.get_context_data(kind=kind, form=form) | {"must_wait": True}
-            return self.render_to_response(context, status=429)
+            return self.render_to_response(context, status=429, headers={"Retry-After": "3600"})
         subscribing.ask(
             form.cleaned_data["address"],
             search,
