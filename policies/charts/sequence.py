@@ -17,7 +17,8 @@ def in_time(filterset: TrackerFilterSet, start: int, stop: int) -> list[int]:
     """The ids from place `start` up to `stop`, the earliest first, or the latest, as asked for."""
     base = filterset.ids()
     groups = _groups(filterset, base)
-    passed, spanned, before = 0, [], 0
+    passed, before = 0, 0
+    spanned: list[BitMap] = []
     for ids in groups:
         if passed < stop and passed + len(ids) > start:
             before = passed if not spanned else before

@@ -15,8 +15,7 @@ class PromisedDocumentQuerySet(OfPolicyQuerySet):
 
     def open(self):
         """Those that no public policy keeps."""
-        kept = self.model.objects.filter(fulfilled_by__in=Policy.objects.published())
-        return self.exclude(pk__in=kept.values("pk"))
+        return self.exclude(fulfilled_by__in=Policy.objects.published())
 
 
 class PromisedDocument(PreciseDates):

@@ -204,6 +204,18 @@ def test_a_relation_is_shown_on_both_policies(editor, policy):
     assert f'<a href="{address(policy, "change")}">A plan for lathes</a>' in page
 
 
+def test_a_promised_document_is_entered_as_exactly_as_it_is_known(editor, policy):
+    url, rules = address(policy, "change"), Policy.objects.create(headline="Rules")
+    itself = {"text": "Rules", "fulfilled_by": policy.pk}
+    assert "what it promises" in complaints(sent(editor, url, {"promises": [itself]}))
+    row = {"text": "Rules to come", "expected_on": "2025-Q2", "fulfilled_by": rules.pk}
+    done = sent(editor, url, {"promises": [row]})
+    assert done.status_code == 302, complaints(done)
+    promise = policy.promises.get()
+    assert (str(promise.expected), promise.fulfilled_by) == ("Q2 2025", rules)
+    assert "Rules to come" in editor.get(address(policy, "history")).content.decode()
+
+
 def test_an_address_is_used_once(editor, policy):
     assert "Another record has this address" in complaints(
         sent(editor, ADD_POLICY, headline="Plan", slug=policy.slug)
