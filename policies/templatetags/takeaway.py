@@ -9,10 +9,12 @@ from django.template import Library
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from policies.citations import STYLES, cite, highwire, legislation, work_of
 from policies.exports import EXPORTED, formats_of
 from policies.facets import SHAPES
+from policies.languages import ENGLISH
 from policies.models import Policy
 
 register = Library()
@@ -50,22 +52,24 @@ def export_menu(context: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("partials/cite.html", takes_context=True)
 def citations(context: Any, record: Any) -> dict[str, Any]:
-    """The record cited in each style, as read today."""
+    """The record cited in each style, as read today; the same in every language of the page."""
     today, site = localdate(), _site(context)
-    cited = [(label, style, cite(record, style, today, site)) for style, (label, _) in
-             STYLES.items()]  # fmt: skip
+    with override(ENGLISH):
+        cited = [(label, style, cite(record, style, today, site)) for style, (label, _) in
+                 STYLES.items()]  # fmt: skip
     return {"cited": cited}
 
 
 @register.inclusion_tag("partials/citation_head.html", takes_context=True)
 def citation_head(context: Any, record: Any) -> dict[str, Any]:
     """What reference managers and search engines read in the head of a record's page."""
-    work = work_of(record, _site(context))
     is_policy = isinstance(record, Policy)
-    return {
-        "tags": highwire(work),
-        "linked": in_page(legislation(record, work)) if is_policy else "",
-    }
+    with override(ENGLISH):
+        work = work_of(record, _site(context))
+        return {
+            "tags": highwire(work),
+            "linked": in_page(legislation(record, work)) if is_policy else "",
+        }
 
 
 def in_page(value: Any) -> SafeString:
