@@ -18,7 +18,7 @@ from .telling import Entry
 # Heights in pixels: of the largest figure, of what stands above and below.
 TALLEST, ABOVE, BELOW = 130, 30, 44
 # With more marks than these the chart is wider than a phone, then than a column of text.
-ROOMY, WIDE = 4, 8
+ROOMY, WIDE = 5, 8
 
 
 @dataclass(frozen=True, slots=True)
