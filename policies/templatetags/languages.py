@@ -62,6 +62,12 @@ def languages(context: Any) -> list[Offer]:
     ]  # fmt: skip
 
 
+@register.simple_tag
+def comma() -> str:
+    """What stands between the parts of a list in a line."""
+    return "、" if is_chinese() else ", "
+
+
 @register.filter
 def translated(text: Any) -> str:
     """A word that is marked for translation where it stands, in the reader's language."""
