@@ -30,10 +30,8 @@ class CompanySearch(searching(CompanyFilter)):  # type: ignore[misc]
             alike = [key for key, rank in zip(ids, ranks, strict=True) if rank == own]
             start += orders.behind(BY_NAME, alike, name)
         taken = ids[start : start + size]
-        name = orders.key(BY_NAME, taken[-1]) if start + size < len(ids) else None
-        if name is None:
-            return taken, None
-        return taken, Mark(0, (_plain(figures.get(taken[-1])), *name))
+        last = orders.key(BY_NAME, taken[-1]) if start + size < len(ids) else None
+        return taken, last and Mark(0, (_plain(figures.get(taken[-1])), *last))
 
 
 def _plain(figure: Any) -> float | None:

@@ -45,7 +45,7 @@ class Stamp:
         found = get_conditional_response(request, self.etag, int(self.since.timestamp()))
         if found is not None and found.status_code == 412:
             raise Changed
-        return found  # type: ignore[return-value]
+        return found
 
 
 def stamp(request: Any) -> Stamp:

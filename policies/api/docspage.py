@@ -46,7 +46,7 @@ class Section:
 @cache
 def sections() -> list[Section]:
     """The kinds of record, then facets and contents."""
-    found: dict[str, list[Operation]] = {name: [] for name in (*KINDS, "facets", "api")}
+    found: dict[str, list[Operation]] = {name: [] for name in (*KINDS, "facets", "contents")}
     for path, methods in document()["paths"].items():
         told = methods["get"]
         found[told["tags"][0]].append(_operation(path, told))
@@ -104,4 +104,6 @@ def _type(schema: dict[str, Any]) -> str:
     if schema["type"] == "array":
         return f"list of {_type(schema['items'])}"
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return " or ".join(schema.get("format", kind) if kind == "string" else kind for kind in kinds)
+    return " or ".join(
+        str(schema.get("format", kind)) if kind == "string" else kind for kind in kinds
+    )

@@ -21,7 +21,7 @@ HEADERS = {
 
 
 def contents() -> Schema:
-    return _operation("contents", "Where everything is", "Contents", "api")
+    return _operation("contents", "Where everything is", "Contents", "contents")
 
 
 def record_list(kind: Kind) -> Schema:

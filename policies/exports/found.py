@@ -24,6 +24,7 @@ from policies.filters import (
 )
 from policies.models import IssuingBody
 from policies.records import public_records
+from policies.records.addresses import complete
 
 # So many records are held at a time.
 GROUP = 500
@@ -119,16 +120,4 @@ class Taken:
         """The public fields of each record, with whole addresses."""
         for group in self.groups():
             for fields in public_records(group):
-                self._complete(fields)
-                yield fields
-
-    def _complete(self, value: Any) -> None:
-        """Put the site before each address in `value`."""
-        if isinstance(value, dict):
-            if value.get("address", "").startswith("/"):
-                value["address"] = self.site + value["address"]
-            for part in value.values():
-                self._complete(part)
-        elif isinstance(value, list):
-            for part in value:
-                self._complete(part)
+                yield complete(fields, self.site)
