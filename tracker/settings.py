@@ -192,6 +192,11 @@ ALERTS_CLAIM_SECONDS = env.int("ALERTS_CLAIM_SECONDS", 600)
 ALERTS_NETWORK_LIMIT = env.int("ALERTS_NETWORK_LIMIT", 20)
 ALERTS_ADDRESS_LIMIT = env.int("ALERTS_ADDRESS_LIMIT", 5)
 
+# The address of the tracker without a slash at its end, for what is made without a request.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Whether `manage.py mcp --http` may serve assistants over the network.
+MCP_HTTP = env.bool("MCP_HTTP", False)
+
 # Without a cache that all workers share, each counts the requests to the API by itself.
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
 CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 10_000})

@@ -1,0 +1,149 @@
+"""What an assistant is told: the records of the pages, with addresses, in bounded pieces."""
+
+import json
+import os
+import sqlite3
+import sys
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.http import QueryDict
+from mcp import StdioServerParameters
+from mcp.client import Client
+
+from policies.assistants.answers import BRIEFLY
+from policies.assistants.server import make_server
+from policies.filters import PolicyFilter, TargetFilter
+from policies.models import Policy
+from policies.records import FIELDS
+from tests.seeded import seed
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:mcp.*")
+
+
+@pytest.fixture
+def ask(seeded):
+    """Calls a tool by the protocol's own client."""
+
+    @async_to_sync
+    async def ask(tool, **arguments):
+        async with Client(make_server()) as client:
+            result = await client.call_tool(tool, arguments)
+        if result.is_error:
+            return result.content[0].text
+        return result.structured_content
+
+    return ask
+
+
+@async_to_sync
+async def offered():
+    async with Client(make_server()) as client:
+        return (await client.list_tools()).tools
+
+
+def test_every_tool_only_reads_and_says_what_it_gives():
+    tools = {tool.name: tool for tool in offered()}
+    assert set(tools) == {"search", "get_record", "list_targets", "list_bodies", "count_by"}
+    for tool in tools.values():
+        assert tool.annotations.read_only_hint, tool.name
+        assert len(tool.description) > 60, tool.name
+
+
+def test_brief_records_name_public_fields():
+    kinds = {model._meta.model_name: {f.name for f in fields} for model, fields in FIELDS.items()}
+    named = {"policies": "policy", "targets": "target", "events": "corporateevent",
+             "bodies": "issuingbody", "companies": "company", "sectors": "sector",
+             "issues": "newsletterissue", "terms": "term"}  # fmt: skip
+    for kind, fields in BRIEFLY.items():
+        assert set(fields.split()) <= kinds[named[kind]], kind
+
+
+def test_a_search_finds_what_the_page_finds_and_can_be_followed(ask):
+    wanted = PolicyFilter(QueryDict("q=industr*+OR+computing+OR+new&section=news")).page(0, 100)
+    slugs, cursor, query = [], "", "industr* OR computing OR new"
+    while True:
+        told = ask("search", query=query, filters={"section": "news"}, limit=2, cursor=cursor)
+        slugs += [row["slug"] for row in told["results"]]
+        if not (cursor := told["next_cursor"] or ""):
+            break
+    found = Policy.objects.in_bulk(wanted)
+    assert slugs == [found[key].slug for key in wanted]
+    assert told["count"] == len(wanted) > 2
+    assert told["searched"]["address"].startswith(f"{settings.SITE_URL}/policies/?")
+    assert all(row["address"].startswith(settings.SITE_URL) for row in told["results"])
+
+
+def test_chinese_lists_counts_and_past_days_are_answered(ask):
+    assert ask("search", query="算力")["count"] > 0
+    body = ask("list_bodies", query="工信部")["results"][0]
+    assert body["slug"] == "miit"
+    due = ask("list_targets", due_before="2027", body="miit")
+    assert due["count"] == len(TargetFilter(QueryDict("due_before=2027&body=miit")).ids()) > 0
+    (facet,) = ask("count_by", facets=["body"], filters={"section": "top"})["facets"]
+    for value in facet["values"][:3]:
+        asked = {"section": "top", "body": value["value"]}
+        assert ask("search", filters=asked)["count"] == value["count"]
+    record = ask("get_record", kind="policies", slug=ask("search")["results"][0]["address"])
+    assert record["record"]["issue"]["address"].endswith("/issues/2024-05-08/")
+    slug = record["record"]["slug"]
+    assert "not public" in ask("get_record", kind="policies", slug=slug, as_of="2020-01-01")
+
+
+def test_what_makes_no_sense_is_refused_by_name(ask):
+    assert "nobody" in ask("search", filters={"body": "nobody"})
+    assert "no parameter “colour”" in ask("search", filters={"colour": "red"})
+    assert "cursor" in ask("search", cursor="damaged")
+    assert "no public policy “nothing”" in ask("get_record", kind="policies", slug="nothing")
+    assert "as_of" in ask("get_record", kind="sectors", slug="steel", as_of="2024-01-01")
+    assert "kind" in ask("search", kind="people")
+    assert "facet" in ask("count_by", facets=["colour"])
+
+
+def test_nothing_unpublished_is_told_and_long_texts_are_cut(ask):
+    policy = Policy.objects.published().first()
+    Policy.objects.filter(pk=policy.pk).update(summary="word " * 2_000)
+    told = ask("get_record", kind="policies", slug=policy.slug)
+    assert told["record"]["summary"].endswith("[…]")
+    assert len(json.dumps(ask("search", limit=20))) < 60_000
+    policy.state = "review"
+    policy.save()
+    assert "no public policy" in ask("get_record", kind="policies", slug=policy.slug)
+    assert policy.slug not in json.dumps(ask("search", query=f'"{policy.title_en}"'))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_program_starts_the_server_and_asks_it(tmp_path):
+    seed()
+    environment = {"DATABASE_URL": elsewhere(tmp_path), "SECRET_KEY": "x" * 50}
+    arguments = [str(settings.BASE_DIR / "manage.py"), "mcp"]
+    command = StdioServerParameters(
+        command=sys.executable, args=arguments, env=os.environ | environment
+    )
+
+    @async_to_sync
+    async def ask():
+        async with Client(command) as client:
+            return (await client.call_tool("search", {"query": "小巨人"})).structured_content
+
+    assert ask()["count"] > 0
+
+
+def elsewhere(folder) -> str:
+    """The address of this test's database for another process; of SQLite's, a copy."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor != "sqlite":
+        return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    with sqlite3.connect(folder / "copy.sqlite3") as copy:
+        connection.connection.backup(copy)
+    copy.close()
+    return f"sqlite:///{folder / 'copy.sqlite3'}"
+
+
+def test_the_network_is_served_only_where_it_is_allowed():
+    with pytest.raises(CommandError, match="MCP_HTTP=on"):
+        call_command("mcp", http=True)
