@@ -58,7 +58,7 @@ def read_subject(target: Target) -> Subject:
     issuers = target.policy.issuers.all()
     return Subject(
         target,
-        {row.body_id: row.body.short_name for row in issuers if row.body},
+        {row.body.pk: row.body.short_name for row in issuers if row.body},
         {sector.pk: sector.name_en for sector in target.policy.sectors.all()},
     )
 

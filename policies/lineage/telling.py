@@ -77,8 +77,8 @@ def in_order(targets: Iterable[Target], links: Iterable[TargetLink]) -> list[Tar
             held.append((place, key))
             continue
         placed.append(rest.pop(key))
-        for row in held:
-            heappush(waiting, row)
+        for later in held:
+            heappush(waiting, later)
         held.clear()
     return placed
 

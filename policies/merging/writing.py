@@ -138,13 +138,18 @@ class Writer:
         return row
 
 
+def _led_to(column: Any) -> type[models.Model] | None:
+    """The table whose rows a column names, if it names any."""
+    return column.related_model if column.is_relation else None
+
+
 def _leads_to(step: Step, going: set[tuple[str, int | None]]) -> bool:
     """Whether the row of `step` leads to one of the rows that go."""
     before = step.before or {}
     return any(
-        (label(column.related_model), int(before[column.attname])) in going
+        (label(there), int(before[column.attname])) in going
         for column in columns(step.table)
-        if column.is_relation and before.get(column.attname) is not None
+        if (there := _led_to(column)) and before.get(column.attname) is not None
     )
 
 
