@@ -14,8 +14,9 @@ RECORDS = {
     "term",
 }  # fmt: skip
 ROWS = {
-    "amount", "bodyalias", "bodysuccession", "deadline", "policyissuer", "policyrelation",
-    "promiseddocument", "provision", "sourcelink", "target",
+    "amount", "bodyalias", "bodysuccession", "deadline", "droppedtarget", "policyissuer",
+    "policyrelation",
+    "promiseddocument", "provision", "sourcelink", "target", "targetlink",
 }  # fmt: skip
 
 
