@@ -50,7 +50,7 @@ class SlugsField(ManyField):
         super().__init__(*args, **kwargs)
         self.model = model
 
-    def to_python(self, value: Any) -> list[Option]:
+    def to_python(self, value: Any) -> list[Option]:  # type: ignore[override]
         """The records named, each by the slug that was given."""
         given = [item for item in forms.MultipleChoiceField.to_python(self, value) if item]
         wanted = slugs_in(given)
@@ -82,7 +82,7 @@ def _told_unknown(slugs: list[str]) -> str:
 class SlugsFilter(ManyFilter):
     """Records that are named, or with `field_name` those that have to do with what is named."""
 
-    field_class = SlugsField
+    field_class: Any = SlugsField
 
     def __init__(self, *, model: Any, **kwargs: Any) -> None:
         super().__init__(options=list, model=model, **kwargs)

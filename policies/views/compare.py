@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,7 +86,7 @@ class Comparison(TemplateView):
         }
 
 
-def _policies(query: QueryDict) -> tuple[list[Policy], list[tuple[str, str]]]:
+def _policies(query: QueryDict) -> tuple[list[Any], list[tuple[str, str]]]:
     """The policies asked for, else those to choose from, and what is wrong with the question."""
     form = Asked(query)
     errors = [
@@ -119,31 +119,41 @@ def _read() -> QuerySet[Policy]:
 
 
 def _rows(policies: list[Policy]) -> list[Row]:
-    def each(read: Callable[[Policy], Any]) -> list[Any]:
-        return [read(policy) for policy in policies]
-
-    rows = [
-        Row("date", label, single(each(lambda p, n=name: getattr(p, n)))) for name, label in DATES
-    ]
-    rows.append(Row("number", _("Document number"), single(each(lambda p: p.document_number))))
-    issuers = several(each(lambda p: p.issuers.all()), lambda i: i.body_id or i.printed)
-    rows.append(Row("issuers", _("Issuing bodies"), issuers))
-    for name, label in WORDS:
-        values = single(each(lambda p, n=name: _known(getattr(p, n))))
-        shown = each(lambda p, n=name: getattr(p, f"get_{n}_display")())
-        rows.append(Row("word", label, Single(values.verdict, shown)))
-    for name, label in (("sectors", _("Sectors")), ("regions", _("Regions"))):
-        values = several(each(lambda p, n=name: getattr(p, n).all()), lambda one: one.pk)
-        rows.append(Row("named", label, values))
-    amounts = several(each(lambda p: p.amounts.all()), lambda a: (a.currency, a.value, a.purpose))
-    rows.append(Row("amounts", _("Amounts"), amounts))
-    for kind in PointKind:
-        said = several(
-            each(lambda p, k=kind: [point for point in p.provisions.all() if point.kind == k]),
-            lambda point: point.text.casefold(),
-        )
-        rows.append(Row("points", POINTS[kind], said))
+    rows = [*_looked_up(policies), *_listed(policies), *_pointed(policies)]
     return [row for row in rows if any(row.said.cells) or row.kind in ("date", "issuers", "word")]
+
+
+def _looked_up(policies: list[Policy]) -> Iterator[Row]:
+    """What a policy has one of."""
+    for name, label in DATES:
+        yield Row("date", label, single(getattr(policy, name) for policy in policies))
+    numbers = single(policy.document_number for policy in policies)
+    yield Row("number", _("Document number"), numbers)
+    for name, label in WORDS:
+        known = single(_known(getattr(policy, name)) for policy in policies)
+        shown = [getattr(policy, f"get_{name}_display")() for policy in policies]
+        yield Row("word", label, Single(known.verdict, shown))
+
+
+def _listed(policies: list[Policy]) -> Iterator[Row]:
+    """What it has several of."""
+    issuers = several((p.issuers.all() for p in policies), lambda row: row.body_id or row.printed)
+    yield Row("issuers", _("Issuing bodies"), issuers)
+    sectors = several((p.sectors.all() for p in policies), lambda sector: sector.pk)
+    yield Row("named", _("Sectors"), sectors)
+    regions = several((p.regions.all() for p in policies), lambda region: region.pk)
+    yield Row("named", _("Regions"), regions)
+    amounts = several(
+        (p.amounts.all() for p in policies), lambda a: (a.currency, a.value, a.purpose)
+    )
+    yield Row("amounts", _("Amounts"), amounts)
+
+
+def _pointed(policies: list[Policy]) -> Iterator[Row]:
+    """Its provisions by kind; those with the same words are the same."""
+    for kind, label in POINTS.items():
+        points = [[point for point in p.provisions.all() if point.kind == kind] for p in policies]
+        yield Row("points", label, several(points, lambda point: point.text.casefold()))
 
 
 def _known(value: str) -> str:
