@@ -91,6 +91,8 @@ class Asked:
     def _chosen(self, name: str, known: list[str]) -> set[str] | None:
         values = [part.strip() for value in self._own.get(name, []) for part in value.split(",")]
         wanted = [value for value in values if value]
+        if not wanted and any(self._own.get(name, [])):
+            self.errors.append((name, "It names nothing."))
         self.errors += [
             (name, f"“{value}” is not known. Allowed: {', '.join(known)}.")
             for value in dict.fromkeys(wanted)

@@ -30,5 +30,5 @@ urlpatterns = [
     path("schema.<slug:format>", Schema.as_view(), name="api_schema_file"),
     path("docs/", Docs.as_view(), name="api_docs"),
     # With a slash alone, so that addresses without one are still led to those with one.
-    re_path(r"^(?P<path>.*)/$", Nowhere.as_view()),
+    re_path(r"^(?P<path>(?s:.*))/\Z", Nowhere.as_view()),
 ]

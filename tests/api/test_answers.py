@@ -83,7 +83,7 @@ def test_each_wrong_parameter_is_named(seeded, client):
         "body=nobody": ["body"], "bodie=miit": ["bodie"], "sort=colour": ["sort"],
         "page=2": ["page"], "format=xml": ["format"], "page_size=0": ["page_size"],
         "page_size=101": ["page_size"], "page_size=%C2%B2": ["page_size"],
-        "page_size=1&page_size=2": ["page_size"], "q=%00": ["q"],
+        "page_size=1&page_size=2": ["page_size"], "q=%00": ["q"], "fields=,": ["fields"],
         "announced_after=soon": ["announced_after"], "sort=title&sort=title": ["sort"],
         "cursor=x&fields=x&year=x": ["fields", "cursor", "year"],
         f"page_size={'9' * 5000}": ["page_size"],
@@ -103,6 +103,8 @@ def test_problems_are_told_as_problem_details(client, monkeypatch):
     assert told["type"] == "http://testserver/api/v1/docs/#status-404"
     assert 'id="status-404"' in client.get(f"{ROOT}/docs/").content.decode()
     assert client.get(f"{ROOT}/policies").status_code == 301
+    for path in ("bodies/a%0Ab/", "bodies/%0A/", "bodies/%E4%BA%BA/", "bodies/a%2Fb/"):
+        assert ask(client, path, 404)["status"] == 404
     posted = client.post(f"{ROOT}/policies/")
     assert (posted.status_code, posted["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert posted.json()["status"] == 405
