@@ -35,7 +35,7 @@ PAGES = (
     "/bodies/miit/", "/companies/", "/sectors/", "/sectors/?q=energy", "/issues/",
     "/issues/?q=plan", "/glossary/", "/glossary/?q=computing", "/calendar/",
     "/calendar/?when=2024", "/changes/", "/report/", "/phrases/", "/phrases/?q=computing",
-    "/about/", "/about/coverage/", "/nowhere/",
+    "/about/", "/about/coverage/", "/alerts/new/policies/", "/alerts/asked/", "/nowhere/",
 )  # fmt: skip
 # Names that are the same in Chinese.
 NAMES = set(
