@@ -38,6 +38,7 @@ class ReadersLanguage:
                 context = {"value": ", ".join(asked), "offered": OFFERED}
                 return render(request, "policies/bad_language.html", context, status=400)
         language = OFFERED[asked[0]] if asked else wished
+        request.is_in_both_languages = True  # type: ignore[attr-defined]
         response = self._answered(request, language)
         response.headers.setdefault("Content-Language", TAGS[language])
         patch_vary_headers(response, ("Accept-Language", "Cookie"))

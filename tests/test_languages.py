@@ -102,6 +102,7 @@ def test_programs_are_answered_in_english(seeded, client):
         assert bodies[0] == bodies[1], address
     desk = client.get("/admin/login/", headers=IN_CHINESE).content.decode()
     assert "Log in" in desk
+    assert "中文" not in client.get("/api/v1/docs/", headers=IN_CHINESE).content.decode()
 
 
 def test_names_dates_and_numbers_are_told_as_chinese_tells_them(seeded, client):

@@ -48,9 +48,9 @@ def page_language() -> str:
 
 @register.simple_tag(takes_context=True)
 def languages(context: Any) -> list[Offer]:
-    """The languages that this page can be had in."""
+    """The languages that this page can be had in; none where it is always in English."""
     request = context.get("request")
-    if request is None:
+    if not getattr(request, "is_in_both_languages", False):
         return []
     query = request.META.get("QUERY_STRING", "")
     kept = f"{query}&" if query else ""
