@@ -187,7 +187,9 @@ def hang_on(record: Any, word: str) -> None:
         ]
         if first or not twins:
             given = {name: record} | dict.fromkeys(twins, first)
-            filled(model, word, day=FAR if word == CANARY else None, **given)
+            # What hangs on the twin and only may name this record is as public as the twin.
+            said = "plain" if twins and relation.field.null else word
+            filled(model, said, day=FAR if said == CANARY else None, **given)
 
 
 class World:
