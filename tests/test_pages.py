@@ -443,6 +443,8 @@ def test_no_page_asks_more_for_more_records(seeded, client, django_capture_on_co
         NewsletterIssue.objects.get(),
     ]  # fmt: skip
     addresses = [*PAGES, *(record.get_absolute_url() for record in records)]
+    # What has nothing to show asks less than what has one thing.
+    CorporateEvent.objects.get(position=5).answers.add(top_item(3))
     few = asked_by(client, addresses)
     with django_capture_on_commit_callbacks(execute=True):
         grow()
