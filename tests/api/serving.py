@@ -7,10 +7,26 @@ has the database; so nothing has to be committed, on either database.
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Requests leave the connection of the test open, as Django's own test client has it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 class _Silent(WSGIRequestHandler):
@@ -22,6 +38,8 @@ class Site:
     """The site on a free port of this machine, which answers while a process is waited for."""
 
     def __enter__(self) -> Site:
+        self._open = ExitStack()
+        self._open.enter_context(one_connection())
         self._server = WSGIServer(("127.0.0.1", 0), _Silent)
         self._server.set_app(WSGIHandler())
         self._server.timeout = 0.02
@@ -30,6 +48,7 @@ class Site:
 
     def __exit__(self, *given: object) -> None:
         self._server.server_close()
+        self._open.close()
 
     def run(self, command: list[str], folder: Path) -> str:
         """What a process says that asks the site; it has to end well."""
