@@ -40,7 +40,7 @@ PAGES = (
 # Names that are the same in Chinese.
 NAMES = set(
     "APA Atom BibTeX CNY CSL CSL-JSON CSV Chicago Citavi Cookie EUR EndNote Excel GB JSON "
-    "LaTeX NDJSON OR Quarto RIS RSS Zotero iCalendar pandas pandoc".split()
+    "LaTeX NDJSON OR Quarto RIS RSS SVG Zotero iCalendar pandas pandoc".split()
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
 VOID = set("area br col hr img input link meta source wbr".split())
