@@ -1,4 +1,4 @@
-"""Citations of policies, targets and events, in the styles that researchers ask for.
+"""Citations of policies, targets, events and searches, in the styles that researchers ask for.
 
 What is cited is the record's page, by its permanent address and with the day on which
 it was read; who issued the document stands as its author. Nothing is made up: an
@@ -21,7 +21,7 @@ from policies.models.links import followable
 from policies.newsletter.dates import DAY, MONTH, PreciseDate
 
 SITE = "Policy tracker"
-GENRES = {"target": "Policy target", "event": "Corporate event"}
+GENRES = {"target": "Policy target", "event": "Corporate event", "search": "Data set"}
 # What is read with policies that are cited, however many.
 RELATED = ("issuers__body", "sectors")
 MOST_IN_GBT = 3
@@ -52,7 +52,12 @@ class Work:
 
 def cite(record: Any, style: str, accessed: date, site: str = "") -> str:
     """The citation of a public record in one of `STYLES`; `site` comes before its address."""
-    return STYLES[style][1](work_of(record, site), accessed)
+    return cite_work(work_of(record, site), style, accessed)
+
+
+def cite_work(work: Work, style: str, accessed: date) -> str:
+    """A work in one of `STYLES`."""
+    return STYLES[style][1](work, accessed)
 
 
 def work_of(record: Any, site: str) -> Work:
@@ -120,7 +125,8 @@ def _full_stop(text: str) -> str:
 
 
 def _both_titles(work: Work) -> str:
-    other = work.title_zh if work.title_zh != work.title else ""
+    is_told_twice = work.kind == "search" or work.title_zh == work.title
+    other = "" if is_told_twice else work.title_zh
     return f"{work.title} [{other}]" if other else work.title
 
 
@@ -161,7 +167,8 @@ def gbt7714(work: Work, accessed: date) -> str:
     title = (work.title_zh or work.title) + (f": {work.number}" if work.number else "")
     when = f"({write_period(work.day)})" if work.day else ""
     of = f"//{work.part_of}" if work.part_of else ""
-    return f"{who}{title}[EB/OL]{of}. {when}[{accessed.isoformat()}]. {work.address}."
+    medium = "DS/OL" if work.kind == "search" else "EB/OL"
+    return f"{who}{title}[{medium}]{of}. {when}[{accessed.isoformat()}]. {work.address}."
 
 
 BIBTEX_ESCAPES = {
@@ -196,10 +203,13 @@ def bibtex(work: Work, accessed: date) -> str:
     return f"@misc{{{work.key},\n{lines}}}"
 
 
+RIS_TYPES = {"policy": "GOVDOC", "search": "DATA"}
+
+
 def ris(work: Work, accessed: date) -> str:
     """A record of RIS, as Zotero and EndNote read it."""
     day = work.day
-    lines = [("TY", "GOVDOC" if work.kind == "policy" else "ELEC"), ("ID", work.key)]
+    lines = [("TY", RIS_TYPES.get(work.kind, "ELEC")), ("ID", work.key)]
     lines += [("AU", name) for name in work.names]
     lines += [("TI", work.title), ("TT", work.title_zh), ("T2", work.part_of)]
     lines += [("PY", str(day.value.year)), ("DA", _slashed(day))] if day else []

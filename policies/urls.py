@@ -9,6 +9,7 @@ from policies.versions.kinds import KEPT
 from policies.views import (
     alerts,
     calendar,
+    chartfiles,
     companies,
     compare,
     coverage,
@@ -54,6 +55,17 @@ def files(kind):
         )
         for ending in formats_of(kind)
     ]
+
+
+def charted(folder, of):
+    """A chart as a picture and as its numbers: the same query string as that of its page."""
+    return [
+        path(
+            f"{folder}chart.{ending}", chartfiles.chart_file, {"of": of, "ending": ending},
+            f"{of}_chart.{ending}",
+        )
+        for ending in chartfiles.ENDINGS
+    ]  # fmt: skip
 
 
 def followed(kind):
@@ -110,6 +122,11 @@ urlpatterns = [
     path("glossary/facets/<slug:name>/", values(lists.Glossary, "glossary")),
     path("glossary/<slug:slug>/", details.TermDetail.as_view(), name="term"),
     *(address for kind in EXPORTED for address in files(kind)),
+    *charted("policies/", "policy"),
+    *charted("targets/", "target"),
+    *charted("targets/<slug:slug>/", "lineage"),
+    *charted("events/", "event"),
+    *charted("bodies/matrix/", "matrix"),
     *(address for kind in feeds.FOLLOWED for address in followed(kind)),
     path("calendar/", calendar.CalendarPage.as_view(), name="calendar"),
     path("calendar/facets/<slug:name>/", values(calendar.CalendarPage, "calendar")),

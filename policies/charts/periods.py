@@ -35,13 +35,15 @@ class Period:
     """A month, quarter or year, what is known of a year only, or no date at all.
 
     `year` and `part`, counted from 1, say where it stands; both are 0 without a date, and
-    `part` is 0 where only the year is known. `mark` is what an axis has room for.
+    `part` is 0 where only the year is known. `mark` is what an axis has room for, `written`
+    what programs read: 2024-04, 2024-Q2, 2024, 2024-unknown or unknown.
     """
 
     year: int
     part: int
     label: str
     mark: str
+    written: str
     ids: BitMap
     asked: Asked
 
@@ -80,7 +82,7 @@ class Spreading:
         found = list(self._years() if by == "year" else self._parts(MONTHS_OF_A[by]))
         if ids := self.held.get(UNKNOWN):
             label = month_name(UNKNOWN)
-            found.append(Period(0, 0, label, "–", ids, {"month": [UNKNOWN]}))
+            found.append(Period(0, 0, label, "–", UNKNOWN, ids, {"month": [UNKNOWN]}))
         return found
 
     def _run(self) -> range:
@@ -106,20 +108,22 @@ class Spreading:
 
     def _vague_year(self, year: int) -> Period:
         value = f"{year:04}-{UNKNOWN}"
-        return Period(year, 0, month_name(value), "?", self.held[value], {"month": [value]})
+        ids = self.held[value]
+        return Period(year, 0, month_name(value), "?", value, ids, {"month": [value]})
 
     def _part(self, number: int, size: int) -> Period:
         months = range(number * size, (number + 1) * size)
         values = [v for n in months if (v := f"{n // 12:04}-{n % 12 + 1:02}") in self.held]
         year, last = months[-1] // 12, date(months[-1] // 12, months[-1] % 12 + 1, 1)
         if size == 1:
-            part, mark = last.month, date_format(last, "M")
+            part, mark, written = last.month, date_format(last, "M"), f"{year:04}-{last.month:02}"
             label = dated(PreciseDate.of(year, last.month))
         else:
             part, mark = (last.month + 2) // 3, f"Q{last.month // 3}"
+            written = f"{year:04}-{mark}"
             label = dated(PreciseDate(last, QUARTER))
         ids = BitMap.union(BitMap(), *(self.held[value] for value in values))
-        return Period(year, part, label, mark, ids, {"month": values})
+        return Period(year, part, label, mark, written, ids, {"month": values})
 
     def _years(self) -> Iterator[Period]:
         found: dict[int, list[BitMap]] = defaultdict(list)
@@ -129,7 +133,7 @@ class Spreading:
         run = range(min(found), max(found) + 1) if found else range(0)
         for year in run if len(run) <= MOST else sorted(found):
             ids, name = BitMap.union(BitMap(), *found.get(year, ())), f"{year:04}"
-            yield Period(year, 1, name, name, ids, {"year": [name], "not_year": []})
+            yield Period(year, 1, name, name, name, ids, {"year": [name], "not_year": []})
 
 
 def _number(month: str) -> int:

@@ -27,13 +27,14 @@ MANY_YEARS, VERY_MANY_YEARS = 8, 24
 class Column:
     """A period with its cells and marks; places across are in percent of the width.
 
-    `year` is written where a year begins.
+    `year` is written where a year begins; `written` is the period as programs read it.
     """
 
     total: Cell
     cells: list[Cell]
     marks: list[Mark]
     name: str
+    written: str
     year: str
     is_vague: bool
     is_lesser: bool
@@ -165,6 +166,7 @@ class Columns:
             cells=cells,
             marks=marks,
             name=period.mark,
+            written=period.written,
             year=self._year(nth),
             is_vague=period.is_vague,
             is_lesser=self._is_lesser(nth),

@@ -5,6 +5,6 @@ Every format reads the same ids off the same FilterSet, so no two of them can di
 
 from .columns import columns
 from .formats import FORMATS, formats_of
-from .found import EXPORTED, Exported, Taken
+from .found import EXPORTED, Exported, Taken, file_name
 
-__all__ = ["EXPORTED", "FORMATS", "Exported", "Taken", "columns", "formats_of"]
+__all__ = ["EXPORTED", "FORMATS", "Exported", "Taken", "columns", "file_name", "formats_of"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from .found import Taken
 from .objects import as_json, as_lines
 from .references import as_bibtex, as_csl, as_ris
-from .tables import as_csv, as_workbook
+from .tables import as_csv, as_targets, as_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,14 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICIES = ("policies",)
 FORMATS: dict[str, Format] = {
     "csv": Format("CSV", _("R, pandas, any spreadsheet"), "text/csv; charset=utf-8", as_csv),
-    "xlsx": Format("Excel", _("with a sheet on the columns"), XLSX_TYPE, as_workbook),
+    "targets.csv": Format(
+        _("Targets as CSV"), _("the targets of these policies, to be joined to the CSV"),
+        "text/csv; charset=utf-8", as_targets, POLICIES,
+    ),
+    "xlsx": Format(
+        "Excel", _("columns explained; policies with their targets, events and bodies"),
+        XLSX_TYPE, as_workbook,
+    ),
     "json": Format("JSON", _("all fields, nested"), "application/json", as_json),
     "ndjson": Format("NDJSON", _("one record a line"), "application/x-ndjson", as_lines),
     "ris": Format(

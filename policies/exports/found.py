@@ -52,6 +52,22 @@ class Exported:
         long = [name for name in ("imported", "note") if hasattr(self.model, "imported")]
         return self.model.objects.published().defer(*long)
 
+    def groups(self, ids: list[int], *related: Any) -> Iterator[list[Any]]:
+        """The records called `ids` in that order, with what hangs on them, some at a time.
+
+        What was withdrawn since is not among them.
+        """
+        for start in range(0, len(ids), GROUP):
+            keys = ids[start : start + GROUP]
+            found = self.records.prefetch_related(*related).in_bulk(keys)
+            yield [found[key] for key in keys if key in found]
+
+    def fields(self, ids: list[int], site: str) -> Iterator[dict[str, Any]]:
+        """The public fields of each of them, with whole addresses."""
+        for group in self.groups(ids):
+            for fields in public_records(group):
+                yield complete(fields, site)
+
 
 EXPORTED: dict[str, Exported] = {
     kind.name: kind
@@ -97,27 +113,28 @@ class Taken:
     @property
     def address(self) -> str:
         """The page of the same search."""
-        asked = [(k, v) for k, values in self.query.lists() for v in values if k != "page"]
         path = self.site + reverse(self.kind.list_name)
-        return f"{path}?{urlencode(asked)}" if asked else path
+        return f"{path}?{urlencode(_pairs(self.query))}" if _pairs(self.query) else path
 
     @property
     def file_name(self) -> str:
         """What was found, by which question, and when; without an ending."""
-        asked = [(k, v) for k, values in self.query.lists() for v in values if k != "page"]
-        words = slugify(" ".join(f"{k} {v}" for k, v in asked), allow_unicode=True)
-        parts = (self.kind.name, words[:LONGEST_NAME].strip("-_"), self.day.isoformat())
-        return "-".join(filter(None, parts))
+        return file_name(self.kind.name, self.query, self.day)
 
     def groups(self, *related: Any) -> Iterator[list[Any]]:
         """The records with what hangs on them, some at a time; without what was withdrawn since."""
-        for start in range(0, len(self.ids), GROUP):
-            ids = self.ids[start : start + GROUP]
-            found = self.kind.records.prefetch_related(*related).in_bulk(ids)
-            yield [found[key] for key in ids if key in found]
+        return self.kind.groups(self.ids, *related)
 
     def fields(self) -> Iterator[dict[str, Any]]:
         """The public fields of each record, with whole addresses."""
-        for group in self.groups():
-            for fields in public_records(group):
-                yield complete(fields, self.site)
+        return self.kind.fields(self.ids, self.site)
+
+
+def file_name(what: str, query: QueryDict, day: date) -> str:
+    """What a file holds, by which question, and when; without an ending."""
+    words = slugify(" ".join(f"{k} {v}" for k, v in _pairs(query)), allow_unicode=True)
+    return "-".join(filter(None, (what, words[:LONGEST_NAME].strip("-_"), day.isoformat())))
+
+
+def _pairs(query: QueryDict) -> list[tuple[str, str]]:
+    return [(k, v) for k, values in query.lists() for v in values if k != "page"]

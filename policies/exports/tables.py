@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -18,7 +19,8 @@ from openpyxl.utils import get_column_letter
 from policies.bulk.csvfile import asleep
 
 from .columns import Column, columns
-from .found import Taken
+from .found import EXPORTED, Exported, Taken
+from .related import related, targets
 
 BOM = "\ufeff"
 FLUSHED = 100
@@ -42,34 +44,45 @@ class _Line:
 
 def as_csv(taken: Taken) -> Iterator[str]:
     """The table in parts of some lines each."""
-    made = columns(taken.kind.model)
+    return _csv(taken.kind, taken.fields())
+
+
+def as_targets(taken: Taken) -> Iterator[str]:
+    """The targets of the policies found, as a table to be joined to theirs."""
+    return _csv(EXPORTED["targets"], targets(taken))
+
+
+def _csv(kind: Exported, records: Iterator[dict[str, Any]]) -> Iterator[str]:
+    made = columns(kind.model)
+    rows = ([column.read(fields[column.field]) for column in made] for fields in records)
+    return lines([[column.name for column in made]], rows)
+
+
+def lines(*parts: Iterable[list[str]]) -> Iterator[str]:
+    """Rows as a .csv that spreadsheets read, in parts of some lines each."""
     writer: Any = csv.writer(_Line())
-    lines = [BOM, writer.writerow([column.name for column in made])]
-    for fields in taken.fields():
-        row = [asleep(column.read(fields[column.field])) for column in made]
-        lines.append(writer.writerow(row))
-        if len(lines) >= FLUSHED:
-            yield "".join(lines)
-            lines = []
-    yield "".join(lines)
+    waiting = [BOM]
+    for row in chain.from_iterable(parts):
+        waiting.append(writer.writerow(map(asleep, row)))
+        if len(waiting) >= FLUSHED:
+            yield "".join(waiting)
+            waiting = []
+    yield "".join(waiting)
 
 
 def as_workbook(taken: Taken) -> Iterator[bytes]:
-    """The workbook: a sheet of the records and one that explains its columns.
+    """The workbook: a sheet of the records, of policies also what hangs on them, and one that
+    explains the columns.
 
     A workbook is a zip whose parts are known at its end only; it is written to disk
     row by row, not held.
     """
-    made = columns(taken.kind.model)
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(taken.kind.name.capitalize())
-    sheet.freeze_panes = "B2"
-    for number, column in enumerate(made, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column.type, WIDTH)
-    sheet.append([_heading(sheet, column.name) for column in made])
-    for fields in taken.fields():
-        sheet.append([_cell(sheet, column, column.read(fields[column.field])) for column in made])
-    _explain(book, made, taken)
+    kinds = []
+    for kind, records in [(taken.kind, taken.fields()), *related(taken)]:
+        _fill(book.create_sheet(kind.name.capitalize()), columns(kind.model), records)
+        kinds.append(kind)
+    _explain(book, kinds, taken)
     with TemporaryFile() as out:
         book.save(out)
         out.seek(0)
@@ -77,14 +90,25 @@ def as_workbook(taken: Taken) -> Iterator[bytes]:
             yield part
 
 
-def _explain(book: Workbook, made: list[Column], taken: Taken) -> None:
+def _fill(sheet: Any, made: list[Column], records: Iterator[dict[str, Any]]) -> None:
+    sheet.freeze_panes = "B2"
+    for number, column in enumerate(made, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column.type, WIDTH)
+    sheet.append([_heading(sheet, column.name) for column in made])
+    for fields in records:
+        sheet.append([_cell(sheet, column, column.read(fields[column.field])) for column in made])
+
+
+def _explain(book: Workbook, kinds: list[Exported], taken: Taken) -> None:
     sheet = book.create_sheet("Columns")
     sheet.freeze_panes = "A2"
-    for letter, width in zip("ABC", (28, 100, 14), strict=True):
+    for letter, width in zip("ABCD", (12, 28, 100, 14), strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.append([_heading(sheet, text) for text in ("Column", "Meaning", "Type")])
-    for column in made:
-        sheet.append([_text(sheet, text) for text in (column.name, column.meaning, column.type)])
+    sheet.append([_heading(sheet, text) for text in ("Sheet", "Column", "Meaning", "Type")])
+    for kind in kinds:
+        for one in columns(kind.model):
+            row = (kind.name.capitalize(), one.name, one.meaning, one.type)
+            sheet.append([_text(sheet, text) for text in row])
     sheet.append([])
     sheet.append([_text(sheet, f"Read on {taken.day} from {taken.address}")])
 

@@ -1,4 +1,4 @@
-"""Template tags for what readers take away: files of a list, citations of a record."""
+"""Template tags for what readers take away: files of lists and charts, citations, data sets."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from policies.citations import STYLES, cite, highwire, legislation, work_of
-from policies.exports import EXPORTED, formats_of
+from policies.citations import STYLES, Work, cite_work, highwire, legislation, work_of
+from policies.exports import EXPORTED, Exported, formats_of
+from policies.exports.described import data_set, whole_data_set, work_of_search
 from policies.facets import SHAPES
 from policies.languages import ENGLISH
 from policies.models import Policy
@@ -35,14 +36,10 @@ def _site(context: Any) -> str:
 @register.inclusion_tag("partials/export_menu.html", takes_context=True)
 def export_menu(context: Any) -> dict[str, Any]:
     """The formats in which the search of this page can be had; none where it is wrong."""
-    request = context["request"]
-    found = {reverse(kind.list_name): kind for kind in EXPORTED.values()}
-    kind = None if context.get("errors") else found.get(request.path)
+    kind = _listed(context)
     if kind is None:
         return {}
-    query = request.GET.copy()
-    query.pop("page", None)
-    asked = f"?{query.urlencode()}" if query else ""
+    asked = _asked(context, "page")
     files = [
         (f"{reverse(f'{kind.name}.{ending}')}{asked}", one)
         for ending, one in formats_of(kind.name).items()
@@ -53,11 +50,71 @@ def export_menu(context: Any) -> dict[str, Any]:
 @register.inclusion_tag("partials/cite.html", takes_context=True)
 def citations(context: Any, record: Any) -> dict[str, Any]:
     """The record cited in each style, as read today; the same in every language of the page."""
-    today, site = localdate(), _site(context)
     with override(ENGLISH):
-        cited = [(label, style, cite(record, style, today, site)) for style, (label, _) in
-                 STYLES.items()]  # fmt: skip
-    return {"cited": cited}
+        return _cited(work_of(record, _site(context)))
+
+
+@register.inclusion_tag("partials/cite.html", takes_context=True)
+def cite_search(context: Any) -> dict[str, Any]:
+    """The search of this page cited in each style, as read today; nothing where it is wrong."""
+    request, filterset = context["request"], context.get("filterset")
+    if filterset is None or context.get("errors"):
+        return {}
+    address = _site(context) + request.path
+    return _cited(work_of_search(context["title"], filterset, request.GET, address))
+
+
+def _cited(work: Work) -> dict[str, Any]:
+    with override(ENGLISH):
+        return {
+            "cited": [
+                (label, style, cite_work(work, style, localdate()))
+                for style, (label, _) in STYLES.items()
+            ]
+        }
+
+
+@register.simple_tag(takes_context=True)
+def data_set_head(context: Any) -> SafeString:
+    """The list of this page as schema.org describes a data set; nothing where there is none."""
+    kind = _listed(context)
+    if kind is None:
+        return SafeString("")
+    query = context["request"].GET
+    return in_page(data_set(kind, context["filterset"], query, _site(context)))
+
+
+@register.simple_tag(takes_context=True)
+def whole_data_set_head(context: Any) -> SafeString:
+    """The whole tracker as such a data set."""
+    return in_page(whole_data_set(_site(context)))
+
+
+@register.inclusion_tag("partials/chart_files.html", takes_context=True)
+def chart_files(context: Any, of: str, slug: str = "") -> dict[str, Any]:
+    """The chart of this page as a picture, and its numbers; `of` is what it is a chart of.
+
+    Only a lineage may have numbers that cannot be drawn.
+    """
+    args, asked = [slug] if slug else [], "" if slug else _asked(context, "page", "sort", "reading")
+    files = {
+        ending: f"{reverse(f'{of}_chart.{ending}', args=args)}{asked}" for ending in ("svg", "csv")
+    }
+    return {"files": files, "is_drawn": of != "lineage" or bool(context.get("chart"))}
+
+
+def _listed(context: Any) -> Exported | None:
+    """The list that this page is, if it can be taken away and its search is a good one."""
+    found = {reverse(kind.list_name): kind for kind in EXPORTED.values()}
+    return None if context.get("errors") else found.get(context["request"].path)
+
+
+def _asked(context: Any, *dropped: str) -> str:
+    """The query string of this page without some parameters, as an address goes on with it."""
+    query = context["request"].GET.copy()
+    for name in dropped:
+        query.pop(name, None)
+    return f"?{query.urlencode()}" if query else ""
 
 
 @register.inclusion_tag("partials/citation_head.html", takes_context=True)
@@ -94,10 +151,7 @@ def _followed(context: Any) -> dict[str, Any]:
     if context.get("errors"):
         return {}
     names = FOLLOWED.get(request.path.strip("/").partition("/")[0], {})
-    query = request.GET.copy()
-    for dropped in ("page", "sort", *SHAPES):
-        query.pop(dropped, None)
-    asked = f"?{query.urlencode()}" if query else ""
+    asked = _asked(context, "page", "sort", *SHAPES)
     site = request.build_absolute_uri("/").partition("://")[2].rstrip("/")
     addresses = {way: f"{reverse(name)}{asked}" for way, name in names.items()}
     return addresses | {"site": site, "title": context.get("title", "")}

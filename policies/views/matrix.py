@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.views.generic import TemplateView
+from pyroaring import BitMap
 
 from policies.facets import chips
 from policies.filterkinds import body_lines
@@ -41,7 +42,7 @@ class BodyMatrix(TemplateView):
         filterset = PolicyFilter(query)
         found, errors = filterset.ids(), filterset.errors_by_parameter
         is_one = bool(query.get("as_one")) and not errors
-        issued = issued_by(filterset.found.held, found, body_lines() if is_one else {})
+        issued = issuing(filterset, query)
         made = matrix(issued)
         named = IssuingBody.objects.in_bulk([*made.bodies, *made.alone])
         addresses = Addresses(query)
@@ -60,6 +61,12 @@ class BodyMatrix(TemplateView):
             }
             | _tables(made, named, addresses)
         )
+
+
+def issuing(filterset: PolicyFilter, query: QueryDict) -> dict[int, BitMap]:
+    """The policies found of each body, or of each line of renamed ones where that is asked for."""
+    is_one = bool(query.get("as_one")) and not filterset.errors_by_parameter
+    return issued_by(filterset.found.held, filterset.ids(), body_lines() if is_one else {})
 
 
 class Addresses:

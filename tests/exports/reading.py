@@ -79,6 +79,8 @@ def bibtex_entries(data: bytes) -> list[dict[str, str]]:
 
 SLUGS: dict[str, Callable[[bytes], list[str]]] = {
     "csv": lambda data: [row["slug"] for row in csv_rows(data)],
+    # Of the policies that have targets.
+    "targets.csv": lambda data: list(dict.fromkeys(row["policy"] for row in csv_rows(data))),
     "xlsx": lambda data: [row[0] for row in next(iter(sheets(data).values()))[1:]],
     "json": lambda data: [row["slug"] for row in json.loads(data)["records"]],
     "ndjson": lambda data: [json.loads(row)["slug"] for row in data.decode().splitlines()],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -15,6 +16,8 @@ from policies.models import IssuingBody, Policy
 pytestmark = pytest.mark.django_db
 READ = date(2026, 11, 25)
 SITE = "https://tracker.example"
+LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
+CITED = re.compile(r"<dt>([^<]+)<button.*?<dd[^>]*>(?:<pre[^>]*>)?(.*?)<", re.DOTALL)
 
 
 @pytest.fixture
@@ -57,12 +60,38 @@ def test_nothing_unknown_is_made_up():
 
 def test_pages_carry_citations_and_data_that_ends_no_block(policy, client):
     page = client.get(policy.get_absolute_url()).content.decode()
-    linked = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    (data,) = map(json.loads, linked)
+    (data,) = map(json.loads, LINKED.findall(page))
     assert (data["@type"], data["name"]) == ("Legislation", policy.title_en)
     assert page.count('<meta name="citation_author"') == 2
     assert '<meta name="citation_publication_date" content="2024/04">' in page
     assert "</script><b>" not in page
+
+
+def test_a_search_is_cited_and_described_as_the_data_set_that_it_is(seeded, client):
+    answer = client.get("/policies/?q=plan&section=top&page=1&split=body")
+    page, number = answer.content.decode(), answer.context["count"]
+    address = "http://testserver/policies/?q=plan&section=top"
+    cited = {style: unescape(text.strip()) for style, text in CITED.findall(page)}
+    told = f"Policies, Search: plan; Section: Top item ({number} records)"
+    assert cited["APA"].startswith(f"{told} [Data set]. (n.d.). Policy tracker. Retrieved ")
+    assert cited["APA"].endswith(f", from {address}")
+    assert cited["Chicago"].startswith(f"“{told}.” Policy tracker. Accessed ")
+    assert re.search(r"政策.+\[DS/OL\]\. \[\d{4}-\d\d-\d\d\]", cited["GB/T 7714"])
+    assert "{" + f"{told}" + "}" in cited["BibTeX"]
+    assert cited["RIS"].startswith("TY  - DATA")
+    assert page.count('class="copy" hidden') == 5
+
+    (data,) = map(json.loads, LINKED.findall(page))
+    assert (data["@type"], data["url"]) == ("Dataset", address)
+    for file in data["distribution"]:
+        given = client.get(file["contentUrl"].removeprefix("http://testserver"))
+        assert given.headers["Content-Type"].startswith(file["encodingFormat"])
+        assert given.headers["X-Record-Count"] == str(number)
+    (whole,) = map(json.loads, LINKED.findall(client.get("/").content.decode()))
+    assert [client.get(part["url"]).status_code for part in whole["hasPart"]] == [200] * 5
+    wrong = client.get("/policies/?body=nobody").content.decode()
+    assert "Data set" not in wrong
+    assert not LINKED.search(wrong)
 
 
 def test_targets_and_events_cite_themselves_and_lists_keep_their_question(seeded, client):

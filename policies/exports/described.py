@@ -1,0 +1,132 @@
+"""A search as a data set: in words, as a work to cite, and as schema.org has it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from zlib import crc32
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, override
+
+from policies.citations import GENRES, SITE, Work
+from policies.facets import SHAPES, chips
+from policies.filters import TrackerFilterSet
+from policies.languages import CHINESE, ENGLISH
+
+from .formats import formats_of
+from .found import EXPORTED, Exported
+
+# What says how a list looks, not what it holds.
+LOOKS = {"page", *SHAPES}
+TITLES = {
+    "policies": "Policies",
+    "targets": "Targets",
+    "events": "Corporate events",
+    "bodies": "Issuing bodies",
+    "companies": "Companies",
+}
+
+
+def without_looks(query: QueryDict) -> QueryDict:
+    """A query string without what changes nothing of what is found."""
+    kept = query.copy()
+    for name in LOOKS:
+        kept.pop(name, None)
+    return kept
+
+
+def in_words(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
+    """A search of the list called `title` in one line, in the language of now."""
+    chosen: dict[str, list[str]] = defaultdict(list)
+    for chip in chips(filterset, query):
+        chosen[chip.label].append(str(chip.value))
+    told = "; ".join(f"{label}: {', '.join(values)}" for label, values in chosen.items())
+    return f"{title}, {told}" if told else gettext("%(list)s, all") % {"list": title}
+
+
+def numbered(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
+    """The same with the number of records found."""
+    number = len(filterset.ids())
+    if filterset.found.is_partial:
+        told = gettext("%(what)s (%(number)d records or more)")
+    else:
+        told = ngettext("%(what)s (%(number)d record)", "%(what)s (%(number)d records)", number)
+    return told % {"what": in_words(title, filterset, query), "number": number}
+
+
+def work_of_search(title: Any, filterset: TrackerFilterSet, query: QueryDict, path: str) -> Work:
+    """A search as it is cited; `path` is the address of its list, with the site."""
+    with override(ENGLISH):
+        told = numbered(title, filterset, query)
+    with override(CHINESE):
+        told_zh = numbered(title, filterset, query)
+    asked = without_looks(query).urlencode()
+    address = f"{path}?{asked}" if asked else path
+    key = f"{filterset.record_kind}-search-{crc32(address.encode()):08x}"
+    return Work(
+        key, "search", " ".join(told.split()), " ".join(told_zh.split()), (), None, "",
+        GENRES["search"], address, "",
+    )  # fmt: skip
+
+
+def data_set(
+    kind: Exported, filterset: TrackerFilterSet, query: QueryDict, site: str
+) -> dict[str, Any]:
+    """A search as schema.org describes a Dataset, in English."""
+    asked = without_looks(query).urlencode()
+    asked = f"?{asked}" if asked else ""
+    with override(ENGLISH):
+        told = numbered(TITLES[kind.name], filterset, query)
+    address = f"{site}{reverse(kind.list_name)}{asked}"
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": address,
+        "url": address,
+        "name": f"{SITE}: {told}",
+        "description": (
+            f"{told}, on China’s industrial policy, as selected by a monthly newsletter. "
+            "Each record names its source; dates are as exact as the source."
+        ),
+        "inLanguage": ["en", "zh-Hans"],
+        "spatialCoverage": "China",
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": SITE, "url": f"{site}/"},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": one.label,
+                "encodingFormat": one.media_type.partition(";")[0],
+                "contentUrl": f"{site}{reverse(f'{kind.name}.{ending}')}{asked}",
+            }
+            for ending, one in formats_of(kind.name).items()
+        ],
+    }
+
+
+def whole_data_set(site: str) -> dict[str, Any]:
+    """The tracker as a Dataset whose parts are its lists."""
+    nothing = QueryDict("")
+    parts = [
+        data_set(kind, kind.filterset_class(nothing), nothing, site) for kind in EXPORTED.values()
+    ]
+    for part in parts:
+        del part["@context"]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": f"{site}/",
+        "url": f"{site}/",
+        "name": f"{SITE}: China’s industrial policy",
+        "description": (
+            "Policies, targets, issuing bodies and corporate events of China’s industrial policy, "
+            "as selected by a monthly newsletter, in English and Chinese, traced to their source."
+        ),
+        "inLanguage": ["en", "zh-Hans"],
+        "spatialCoverage": "China",
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": SITE, "url": f"{site}/"},
+        "hasPart": parts,
+    }

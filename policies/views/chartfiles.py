@@ -1,0 +1,43 @@
+"""Charts as files: a picture that stands alone (SVG) and the numbers of its table (CSV)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from policies.citations import SITE
+from policies.exports import file_name
+from policies.exports.picture import UNWRITABLE, Picture
+from policies.exports.tables import lines
+from policies.views.charted import MADE, Charted, Refused
+
+ENDINGS = {"svg": "image/svg+xml; charset=utf-8", "csv": "text/csv; charset=utf-8"}
+
+
+@require_safe
+def chart_file(request: HttpRequest, of: str, ending: str, slug: str = "") -> HttpResponse:
+    """The chart `of` something, as the query string has it, as a file with this ending."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    try:
+        made = MADE[of](request, site, slug)
+    except Refused as refusal:
+        text = "\n".join(f"{name}: {message}" for name, message in refusal.errors)
+        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    written = "".join(lines(made.rows)) if ending == "csv" else _drawn(made)
+    response = HttpResponse(written, content_type=ENDINGS[ending])
+    name = file_name(made.name, request.GET, localdate())
+    disposition = content_disposition_header(True, f"{name}.{ending}")
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+def _drawn(made: Charted) -> str:
+    picture = Picture(made.width, made.chart.height if made.chart else 0)
+    picture.tell(made.title, made.told)
+    picture.explain(made.keys)
+    picture.source(SITE, localdate(), made.page)
+    drawn = render_to_string(f"charts/{made.template}.svg", {"made": made, "picture": picture})
+    return UNWRITABLE.sub("", drawn)
