@@ -141,6 +141,7 @@ urlpatterns = [
     path("report/", reports.ReportError.as_view(), name="report"),
     path("report/received/", reports.received, name="report_received"),
     path("phrases/", phrases.PhraseBiography.as_view(), name="phrase"),
+    path("", include("policies.views.sharing")),
     path("api/v1/", include("policies.api.urls")),
     path("about/", pages.About.as_view(), name="about"),
     path("about/coverage/", coverage.Coverage.as_view(), name="coverage"),

@@ -49,6 +49,7 @@ from policies.models import (
     TargetLink,
     Term,
 )
+from policies.sharing.sitemaps import SECTIONS
 from policies.versions.kinds import KEPT, kept_of
 from policies.versions.telling import versions_of
 from policies.vocabulary import Section, State
@@ -324,6 +325,14 @@ def addresses_of_records() -> Iterator[str]:
         yield f"/api/v1/{plural}/{former.slug}/"
 
 
+def addresses_for_others() -> Iterator[str]:
+    """The sitemaps, and the card of each record."""
+    yield from (f"/sitemap-{section}.xml" for section in SECTIONS)
+    for address in addresses_of_records():
+        if not address.startswith("/api/"):
+            yield f"{address}card.png"
+
+
 def addresses_in_the_api() -> Iterator[str]:
     """All records as the API has them, as they are and as they were today."""
     for kind in IN_THE_API.values():
@@ -394,7 +403,7 @@ def test_the_canary_stands_in_every_text_field_that_is_not_public(world):
 
 def test_no_public_answer_holds_the_canary(world, client):
     starts = ["/", *addresses_without_a_name(), *addresses_of_records(), "/nowhere/"]
-    starts += [*addresses_of_the_past(), *addresses_in_the_api()]
+    starts += [*addresses_of_the_past(), *addresses_in_the_api(), *addresses_for_others()]
     answers = dict(crawled(client, starts))
     leaks = {
         address: CANARIES.findall(text)[:3]
@@ -445,7 +454,7 @@ def test_the_versions_of_public_records_hold_nothing_hidden(world):
 
 def test_what_is_hidden_changes_no_public_page(world, client, django_capture_on_commit_callbacks):
     starts = [*addresses_without_a_name(), *addresses_of_records(), *addresses_of_the_past()]
-    starts += addresses_in_the_api()
+    starts += [*addresses_in_the_api(), *addresses_for_others()]
     pages = [address for address in starts if client.get(address).status_code == 200]
     before = {address: body_of(client.get(address)) for address in pages}
     with django_capture_on_commit_callbacks(execute=True):

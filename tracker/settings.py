@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -194,6 +195,9 @@ ALERTS_ADDRESS_LIMIT = env.int("ALERTS_ADDRESS_LIMIT", 5)
 
 # The address of the tracker without a slash at its end, for what is made without a request.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Where the whole public data is kept as files, and under which terms it may be used.
+DATASET_DIR = env.path("DATASET_DIR", VAR_DIR / "datasets")
+DATASET_LICENCE = env.str("DATASET_LICENCE", "")
 # Whether `manage.py mcp --http` may serve assistants over the network.
 MCP_HTTP = env.bool("MCP_HTTP", False)
 
@@ -206,6 +210,16 @@ CACHES["pages"] = {
     "LOCATION": "pages",
     "OPTIONS": {"MAX_ENTRIES": 500},
 }
+# Drawn cards, some 20 kB each.
+CACHES["cards"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "cards",
+    "OPTIONS": {"MAX_ENTRIES": 200},
+}
+# Origins of other sites that may show lists and charts in a frame.
+EMBED_ANCESTORS = env.list("EMBED_ANCESTORS", default=[])
+# Font files for cards, best first; without any, those of the system.
+CARD_FONTS = env.list("CARD_FONTS", default=[])
 # How many requests to the API an address may make in a minute; 0 for no limit.
 API_LIMIT = env.int("API_LIMIT", 240)
 REST_FRAMEWORK = {

@@ -59,6 +59,10 @@ ADDRESSES = [
     "/alerts/new/policies/?q=computing&section=top",
     "/alerts/asked/",
     "/api/v1/docs/",
+    "/embed/policies/?body=miit",
+    "/embed/policies/timeline/?split=body",
+    "/embed/targets/horizon/",
+    "/embed/policies/?body=nobody",
     "/nowhere/",
     # In Chinese from here on, until the last one asks for English again.
     "/?lang=zh-hans",

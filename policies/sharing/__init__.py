@@ -1,0 +1,1 @@
+"""How the tracker is found and shared: addresses that last, sitemaps, cards, frames elsewhere."""

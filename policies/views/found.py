@@ -1,0 +1,70 @@
+"""What tells programs where things are: browsers, search engines, assistants."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from policies.exports import EXPORTED
+from policies.filters import unknown
+from policies.search.suggest import suggestions
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def _written(request: HttpRequest, template: str, media: str, **context: Any) -> HttpResponse:
+    answer = render(request, template, {"site": _site(request)} | context, content_type=media)
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """How browsers search the tracker from their address bar."""
+    media = "application/opensearchdescription+xml; charset=utf-8"
+    return _written(request, "found/opensearch.xml", media)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What may be meant by the first letters, as OpenSearch has it: the letters, and in three
+    lists what to search for, what it is, and where it is searched for.
+    """
+    wrong = [f"{name}: {unknown(name, ('q',))}" for name in request.GET if name != "q"]
+    if wrong:
+        return HttpResponse("\n".join(wrong), status=400, content_type=PLAIN)
+    typed, address = request.GET.get("q", ""), request.build_absolute_uri(reverse("search"))
+    found = suggestions(typed)
+    lists = [
+        [one.text for one in found],
+        [_(one.what) for one in found],
+        [f"{address}?{_query(one.text)}" for one in found],
+    ]
+    media = "application/x-suggestions+json; charset=utf-8"
+    return JsonResponse([typed, *lists], safe=False, content_type=media)
+
+
+def _query(text: str) -> str:
+    return urlencode({"q": text})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may ask for: pages, but not every combination of filters."""
+    return _written(request, "found/robots.txt", PLAIN, files=list(EXPORTED))
+
+
+@require_safe
+def llms(request: HttpRequest) -> HttpResponse:
+    """What the tracker is and where its data is, for assistants that read it."""
+    return _written(request, "found/llms.txt", PLAIN)
