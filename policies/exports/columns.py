@@ -32,10 +32,11 @@ class Column:
 
 def columns(model: Any) -> list[Column]:
     """The columns of a table of records of `model`, in the order of its public fields."""
-    return [column for field in FIELDS[model] for column in _columns(field)]
+    return [column for field in FIELDS[model] for column in columns_of(field)]
 
 
-def _columns(field: Field) -> Iterator[Column]:
+def columns_of(field: Field) -> Iterator[Column]:
+    """The columns that one field becomes: first what it says, then what explains it."""
     for ending, note, kind, read in _PARTS.get(field.type, _SAME):
         meaning = " ".join(part for part in (field.meaning, note) if part)
         yield Column(field.name + ending, meaning, kind or field.type, field.name, read)

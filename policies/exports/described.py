@@ -42,8 +42,13 @@ def in_words(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
     chosen: dict[str, list[str]] = defaultdict(list)
     for chip in chips(filterset, query):
         chosen[chip.label].append(str(chip.value))
-    told = "; ".join(f"{label}: {', '.join(values)}" for label, values in chosen.items())
-    return f"{title}, {told}" if told else gettext("%(list)s, all") % {"list": title}
+    if not chosen:
+        return gettext("%(list)s, all") % {"list": title}
+    told = [
+        gettext("%(label)s: %(value)s") % {"label": label, "value": ", ".join(values)}
+        for label, values in chosen.items()
+    ]
+    return gettext("%(list)s, %(asked)s") % {"list": title, "asked": "; ".join(told)}
 
 
 def numbered(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:

@@ -18,7 +18,7 @@ MARGIN, LINE, HEAD = 24, 20, 26
 # So many pixels an average letter takes; a Chinese character takes two of them.
 LETTER, HEAD_LETTER = 7, 11
 NARROWEST = 640
-CELL, NAMES, HEADS, LONGEST = 28, 170, 130, 22
+CELL, LONGEST = 28, 22
 # What XML cannot hold.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -89,7 +89,10 @@ class Picture:
 
 
 def _wrapped(text: str, letters: int) -> list[str]:
-    return wrap(text, letters // 2 if HAN.search(text) else letters)
+    """Lines with room for so many letters, as wide as those of `text` are on the average."""
+    if not text:
+        return []
+    return wrap(text, letters * len(text) // (len(text) + len(HAN.findall(text))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +114,15 @@ class Grid:
 
     def __init__(self, names: list[str], numbers: list[list[tuple[int, int, str]]]) -> None:
         short = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names]
-        self.width, self.height = NAMES + CELL * len(names), HEADS + CELL * len(names)
+        # What the names take, above and at the left.
+        side = 24 + 8 * max(map(len, short), default=0)
+        self.width = self.height = side + CELL * len(names)
         places = [(text, nth * CELL + CELL // 2) for nth, text in enumerate(short)]
-        self.rows = [(text, NAMES - 8, HEADS + at) for text, at in places]
-        self.columns = [(text, NAMES + at, HEADS - 8) for text, at in places]
+        self.rows = [(text, side - 8, side + at) for text, at in places]
+        self.columns = [(text, side + at, side - 8) for text, at in places]
         self.squares = [
             Square(
-                NAMES + CELL * across, HEADS + CELL * down, number, step,
+                side + CELL * across, side + CELL * down, number, step,
                 names[down] if down == across else f"{names[down]}, {names[across]}", url,
             )
             for down, row in enumerate(numbers)

@@ -1,4 +1,4 @@
-"""Reference lists of policies for Zotero, EndNote, LaTeX and pandoc."""
+"""Reference lists of policies, targets and events for Zotero, EndNote, LaTeX and pandoc."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .objects import listed, written
 
 
 def works(taken: Taken) -> Iterator[Work]:
-    for group in taken.groups(*RELATED):
+    for group in taken.groups(*RELATED[taken.kind.name]):
         for record in group:
             yield work_of(record, taken.site)
 

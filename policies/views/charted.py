@@ -60,7 +60,7 @@ def _search(request: HttpRequest, site: str, kind: str) -> Taken:
     return taken
 
 
-def _of_list(taken: Taken) -> dict[str, str]:
+def _of_list(taken: Taken) -> dict[str, Any]:
     """What each chart of a list says of its search."""
     name, base = taken.kind.name, taken.site + reverse(taken.kind.list_name)
     told = numbered(TITLES[name], taken.filterset, taken.query)

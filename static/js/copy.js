@@ -30,8 +30,11 @@
     const style = button.parentElement.firstChild.textContent.trim();
     // Emptied first, so that the same words are heard again.
     heard.textContent = "";
-    const told = (await copied(button.closest("dt").nextElementSibling)) ? "copied" : "failed";
-    setTimeout(() => { heard.textContent = `${style}: ${heard.dataset[told]}`; }, 50);
+    const isDone = await copied(button.closest("dt").nextElementSibling);
+    for (const other of document.querySelectorAll(".copy.done")) other.classList.remove("done");
+    button.classList.toggle("done", isDone);
+    const told = heard.dataset[isDone ? "copied" : "failed"];
+    setTimeout(() => { heard.textContent = `${style}: ${told}`; }, 50);
   }
 
   document.addEventListener("click", copy);
