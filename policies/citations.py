@@ -22,8 +22,12 @@ from policies.newsletter.dates import DAY, MONTH, PreciseDate
 
 SITE = "Policy tracker"
 GENRES = {"target": "Policy target", "event": "Corporate event", "search": "Data set"}
-# What is read with policies that are cited, however many.
-RELATED = ("issuers__body", "sectors")
+# What is read with records that are cited, however many.
+RELATED: dict[str, tuple[str, ...]] = {
+    "policies": ("issuers__body", "sectors"),
+    "targets": ("policy__issuers__body", "policy__sectors"),
+    "events": ("companies",),
+}
 MOST_IN_GBT = 3
 
 
@@ -84,8 +88,14 @@ def _target(record: Any, site: str) -> Work:
     return Work(
         record.slug, "target", title, "", _issuers(policy), policy.announced or policy.document,
         "", GENRES["target"], site + record.get_absolute_url(), followable(policy.official_url),
-        part_of=_line(policy.display_title), abstract=_line(record.text),
+        part_of=_line(policy.display_title), abstract=_due(record),
+        keywords=tuple(sector.name_en for sector in policy.sectors.all()),
     )  # fmt: skip
+
+
+def _due(record: Any) -> str:
+    """A target as it was printed and when it falls due, which nothing else in a citation says."""
+    return " ".join(filter(None, (_line(record.text), record.due and f"(due {record.due})")))
 
 
 def _event(record: Any, site: str) -> Work:
