@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +111,13 @@ def appearance(term: Term) -> Appearance | None:
 def asked_for(name: str) -> str:
     """A name as a phrase of the search."""
     return '"{}"'.format(name.replace('"', " "))
+
+
+def held_together(words: str) -> str:
+    """Several plain words as one phrase; nothing where they are none or say how they are meant."""
+    is_plain = len(words.split()) > 1 and re.fullmatch(r"[\w\s’'-]+", words)
+    has_signs = re.search(r"(^|\s)(-|OR(\s|$))", words)
+    return asked_for(" ".join(words.split())) if is_plain and not has_signs else ""
 
 
 def _folded(rows: list[Row]) -> Spread:

@@ -29,6 +29,7 @@ class PhraseBiography(TemplateView):
         filterset: TrackerFilterSet = PolicyFilter(query)
         context = super().get_context_data(**kwargs) | {
             "q": query.get("q", ""),
+            "as_phrase": phrases.held_together(query.get("q", "")),
             "is_exact": bool(query.get("exact")),
             "errors": filterset.errors_by_parameter,
             "chips": chips(filterset, query),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from policies.views import companies, ledger, lists
 from policies.views.results import fetched, unknown_beside_words
 
 SHOWN = 3
+NAMES = ("abbreviation", "name_en", "name_zh", "term_en", "term_zh")
 PARTS = (
     (lists.PolicyList, "policy_list"),
     (ledger.TargetList, "target_list"),
@@ -62,6 +64,8 @@ class SearchEverything(TemplateView):
             "is_exact": bool(query.get("exact")),
             "errors": errors,
             "parts": parts,
+            "named": list(_called(parts, query.get("q", ""))),
+            "words_url": f"{reverse('phrase')}?{query.urlencode()}" if _is_told(parts) else "",
             "count": sum(part.count for part in parts),
             "also": also_searched(asked.searched) if asked.searched else [],
             "notices": asked.query.notices if asked.query else [],
@@ -82,6 +86,19 @@ class SearchEverything(TemplateView):
             row_template=view.row_template,
             url=f"{reverse(name)}?{self.request.GET.urlencode()}",
         )
+
+
+def _called(parts: list[Part], asked: str) -> Iterator[Any]:
+    """The records of which this is the very name, and not words that stand in it."""
+    name = asked.strip().strip('"“”').casefold()
+    for record in (row for part in parts for row in part.rows):
+        if name in {getattr(record, of, "").casefold() for of in NAMES}:
+            yield record
+
+
+def _is_told(parts: list[Part]) -> bool:
+    """Whether there is a biography of the words: some policy has them."""
+    return any(part.count for part in parts if part.name == "policy_list")
 
 
 @require_safe

@@ -55,6 +55,7 @@ def running_site(folder: Path) -> Iterator[str]:
         "STATIC_ROOT": str(folder / "static"),
         "HTTPS": "off",
         "CONN_MAX_AGE": "0",
+        "EMAIL_URL": "dummymail://",
     }
     manage = [sys.executable, str(ROOT / "manage.py")]
     log = (folder / "log").open("wb")
