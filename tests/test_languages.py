@@ -42,7 +42,8 @@ PAGES = (
 NAMES = {
     "API", "APA", "Atom", "BibTeX", "CNY", "CSL", "CSL-JSON", "CSV", "Chicago", "Citavi", "Cookie",
     "EUR", "EndNote", "Excel", "GB", "JSON", "LaTeX", "MIIT", "NDJSON", "OR", "Quarto", "RIS",
-    "RSS", "SVG", "Zotero", "iCalendar", "pandas", "pandoc",
+    "RSS", "SQLite", "SVG", "Zotero", "iCalendar", "pandas", "pandoc",
+    "Data", "Package",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
