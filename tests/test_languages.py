@@ -46,6 +46,7 @@ NAMES = {
     "Data", "Package",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
+ADDRESS = re.compile(r"https?://\S+")
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 UNSPOKEN = {"script", "style", "code", "pre", "title"}
@@ -152,7 +153,7 @@ class Left(HTMLParser):
             tag in UNSPOKEN or "cite" in name.split() for tag, _, name in self.open
         ):
             return
-        if any(word not in NAMES for word in WORD.findall(text)):
+        if any(word not in NAMES for word in WORD.findall(ADDRESS.sub("", text))):
             self.found.append(" ".join(text.split()))
 
 
