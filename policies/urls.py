@@ -13,6 +13,7 @@ from policies.views import (
     companies,
     compare,
     coverage,
+    datasets,
     details,
     exports,
     history,
@@ -143,6 +144,9 @@ urlpatterns = [
     path("phrases/", phrases.PhraseBiography.as_view(), name="phrase"),
     path("", include("policies.views.sharing")),
     path("api/v1/", include("policies.api.urls")),
+    path("data/", datasets.DataSets.as_view(), name="datasets"),
+    path("data/<slug:build>/", datasets.DataSets.as_view(), name="dataset"),
+    path("data/<slug:build>/<str:name>", datasets.dataset_file, name="dataset_file"),
     path("about/", pages.About.as_view(), name="about"),
     path("about/coverage/", coverage.Coverage.as_view(), name="coverage"),
 ]

@@ -13,6 +13,7 @@ def _plain_static_files(settings):
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = False
     settings.CSRF_COOKIE_SECURE = False
     settings.STATIC_ROOT = settings.BASE_DIR / "static"
+    settings.DATASET_DIR = settings.VAR_DIR / "no datasets"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

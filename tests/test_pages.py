@@ -32,13 +32,14 @@ from policies.templatetags.tracker import as_printed, gist, inline, markdown, mo
 LISTS = ["/policies/", "/targets/", "/events/", "/bodies/"]
 TIMES = ["/policies/timeline/", "/events/timeline/", "/policies/promised/"]
 PAGES = ["/", *LISTS, "/companies/", "/compare/", "/sectors/", "/issues/", "/glossary/", "/about/", "/about/coverage/",
-         "/phrases/", "/report/", "/calendar/", *TIMES]  # fmt: skip
+         "/phrases/", "/report/", "/calendar/", "/data/", *TIMES]  # fmt: skip
 # The most questions that a page may ask of the database.
 BOUNDS = {
     "/": 16, "/policies/": 10, "/targets/": 8, "/targets/who/": 9, "/events/": 9, "/bodies/": 3,
     "/policies/timeline/": 10, "/policies/promised/": 2, "/events/timeline/": 9,
     "/companies/": 6, "/compare/": 0, "/sectors/": 3, "/issues/": 2, "/glossary/": 1, "/about/": 7,
     "/about/coverage/": 11, "/phrases/": 3, "/report/": 0, "/calendar/": 10,
+    "/data/": 0,
 }  # fmt: skip
 RECORD_BOUND = 18
 

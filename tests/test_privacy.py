@@ -25,6 +25,7 @@ from simple_history.models import HistoricalChanges
 
 from policies import publishing
 from policies.api.kinds import KINDS as IN_THE_API
+from policies.datasets import build
 from policies.models import (
     Alert,
     AlertDelivery,
@@ -295,6 +296,8 @@ def body_of(answer: Any) -> str:
         streams = answer.streaming
         answer.whole = b"".join(answer.streaming_content) if streams else answer.content
     content = unpacked(answer.whole) if answer.whole.startswith(b"PK") else answer.whole
+    # Digits of digests may make up any year.
+    content = re.sub(rb"[0-9a-f]{64}", b"", content)
     return content.decode(errors="replace") + answer.headers.get("Location", "")
 
 
@@ -401,8 +404,10 @@ def test_the_canary_stands_in_every_text_field_that_is_not_public(world):
     assert missing == []
 
 
-def test_no_public_answer_holds_the_canary(world, client):
-    starts = ["/", *addresses_without_a_name(), *addresses_of_records(), "/nowhere/"]
+def test_no_public_answer_holds_the_canary(world, client, settings, tmp_path):
+    settings.DATASET_DIR = tmp_path
+    files = [f"/data/{made.name}/{file.name}" for made in [build()] for file in made.files]
+    starts = ["/", *files, *addresses_without_a_name(), *addresses_of_records(), "/nowhere/"]
     starts += [*addresses_of_the_past(), *addresses_in_the_api(), *addresses_for_others()]
     answers = dict(crawled(client, starts))
     leaks = {

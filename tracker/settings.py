@@ -196,7 +196,7 @@ ALERTS_ADDRESS_LIMIT = env.int("ALERTS_ADDRESS_LIMIT", 5)
 # The address of the tracker without a slash at its end, for what is made without a request.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Where the whole public data is kept as files, and under which terms it may be used.
-DATASET_DIR = env.path("DATASET_DIR", VAR_DIR / "datasets")
+DATASET_DIR = Path(env.str("DATASET_DIR", str(VAR_DIR / "datasets")))
 DATASET_LICENCE = env.str("DATASET_LICENCE", "")
 # Whether `manage.py mcp --http` may serve assistants over the network.
 MCP_HTTP = env.bool("MCP_HTTP", False)

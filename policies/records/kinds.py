@@ -24,6 +24,7 @@ from policies.models import (
     PolicyRelation,
     PromisedDocument,
     Provision,
+    Region,
     Sector,
     SourceLink,
     Target,
@@ -161,6 +162,12 @@ FIELDS: dict[Any, tuple[Field, ...]] = {
         plain("texts", "aliases", _("Other names"), "Looser names."),
         text("definition", _("Definition"), "What belongs to it."),
     ),
+    Region: (
+        slug(),
+        *NAMES,
+        choice("kind", _("Kind"), "What sort of place it is."),
+        PARENT,
+    ),
     Term: (
         slug(),
         address(),
@@ -240,6 +247,7 @@ NOT_PUBLIC: dict[Any, dict[str, str]] = {
     IssuingBody: {"id": _KEY},
     Company: {"id": _KEY, "note": "shown on no page"},
     Sector: {"id": _KEY},
+    Region: {"id": _KEY},
     Term: {"id": _KEY},
     ErrorReport: _AT_THE_DESK,
     NewsletterIssue: {

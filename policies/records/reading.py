@@ -16,6 +16,7 @@ from policies.models import (
     Policy,
     PolicyRelation,
     PromisedDocument,
+    Region,
     Sector,
     Target,
     Term,
@@ -70,6 +71,7 @@ _READS: dict[Any, Any] = {
     ),
     Company: lambda: (),
     Sector: lambda: ("parent",),
+    Region: lambda: ("parent",),
     Term: lambda: ("sector",),
     NewsletterIssue: lambda: (),
 }  # fmt: skip

@@ -26,6 +26,7 @@ for name in ("Editor", "Publisher"):
     user.groups.add(Group.objects.get(name=name))
 User.objects.create_user("newcomer", password="{PASSWORD}", is_staff=True)
 """
+BUILD = "from policies.datasets import build; build(); build()"
 
 
 def free_port() -> int:
@@ -53,6 +54,7 @@ def running_site(folder: Path) -> Iterator[str]:
     environment = os.environ | {
         "DATABASE_URL": fresh_database(folder),
         "STATIC_ROOT": str(folder / "static"),
+        "DATASET_DIR": str(folder / "datasets"),
         "HTTPS": "off",
         "CONN_MAX_AGE": "0",
         "EMAIL_URL": "dummymail://",
@@ -65,7 +67,10 @@ def running_site(folder: Path) -> Iterator[str]:
     try:
         _wait(f"http://127.0.0.1:{port}/", server, folder / "log")
         subprocess.run(
-            [*manage, "shell", "-v0", "-c", MAKE_PEOPLE], cwd=ROOT, env=environment, check=True
+            [*manage, "shell", "-v0", "-c", f"{MAKE_PEOPLE}\n{BUILD}"],
+            cwd=ROOT,
+            env=environment,
+            check=True,
         )
         yield f"http://127.0.0.1:{port}"
     finally:

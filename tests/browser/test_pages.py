@@ -54,6 +54,7 @@ ADDRESSES = [
     "/calendar/?when=2024-05",
     "/calendar/?when=2030-01&body=miit",
     "/changes/",
+    "/data/",
     "/bodies/miit/history/",
     "/bodies/miit/?as_of=2020-01-01",
     "/alerts/new/policies/?q=computing&section=top",

@@ -1,0 +1,18 @@
+"""Template tags for the page of the whole data."""
+
+from __future__ import annotations
+
+from django.template import Library
+from django.utils.safestring import SafeString
+
+from policies.datasets import Build
+from policies.datasets.described import data_set
+from policies.templatetags.takeaway import in_page
+
+register = Library()
+
+
+@register.simple_tag
+def built_data_set_head(builds: list[Build]) -> SafeString:
+    """The builds as schema.org describes a data set."""
+    return in_page(data_set(builds))
