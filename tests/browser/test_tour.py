@@ -52,7 +52,7 @@ def test_each_question_has_its_answer(visitor):
     assert numbers == sorted(numbers, reverse=True)
     assert numbers[0] > numbers[1]
     most = together.get_by_role("link").first
-    expect(most).to_contain_text("MOF")
+    expect(most).to_contain_text("Ministry of Finance")
     most.click()
     assert number(page.locator("#results .count").inner_text()) == numbers[0]
 
