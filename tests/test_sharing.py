@@ -180,7 +180,8 @@ def allowed(rules, address):
 def test_crawlers_are_let_to_pages_and_not_into_combinations(seeded, client):
     text = text_of(client, "/robots.txt")
     assert f"Sitemap: {HOST}/sitemap.xml" in text
-    pairs = re.findall(r"^(Allow|Disallow): (\S+)$", text, flags=re.MULTILINE)
+    everyone = text.partition("User-agent: *")[2]
+    pairs = re.findall(r"^(Allow|Disallow): (\S+)$", everyone, flags=re.MULTILINE)
     rules = [(verdict == "Allow", rule) for verdict, rule in pairs]
     policy = Policy.objects.published().first().get_absolute_url()
     open_ = ["/", "/policies/", policy, f"{policy}?lang=zh-hans", f"{policy}card.png",

@@ -92,10 +92,10 @@ def _block(on: ImageDraw.ImageDraw, text: str, weight: Face, y: int, shape: Shap
 
 
 def _facts(on: ImageDraw.ImageDraw, card: Card, plain: Face, y: int) -> None:
-    """The lines above the foot; those for which titles leave no room are left out."""
+    """The lines above the foot: two, for which there is room always, and more where there is."""
     setter, step = Setter(plain, 28), 42
     facts = [line for text in card.facts if text for line in setter.lines(text, ROOM, 1)]
-    facts = facts[: max(0, (FOOT - 44 - y) // step + 1)]
+    facts = facts[: max(2, (FOOT - 86 - y) // step + 1)]
     for nth, line in enumerate(facts):
         setter.draw(on, (EDGE, FOOT - 40 - (len(facts) - 1 - nth) * step), line, INK)
 

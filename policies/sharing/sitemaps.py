@@ -38,7 +38,7 @@ PIECE = 2_500
 PAGES = (
     "home", "policy_list", "target_list", "event_list", "body_list", "company_list",
     "sector_list", "issue_list", "glossary", "calendar", "policy_timeline", "event_timeline",
-    "promised", "target_who", "body_matrix", "phrase", "changes", "about", "coverage",
+    "promised", "target_who", "body_matrix", "phrase", "changes", "about", "coverage", "datasets",
 )  # fmt: skip
 
 Found = tuple[str, datetime | None]

@@ -46,6 +46,8 @@ class Frame(TemplateView):
         full = f"{listed}?{query.urlencode()}" if query else listed
         context = super().get_context_data(**kwargs) | {
             "title": self.of.title,
+            # Links in a drawing do not go by the base of the page.
+            "is_framed": True,
             "base": listed,
             "full": self.request.build_absolute_uri(full),
             "errors": errors,

@@ -44,7 +44,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if wrong:
         return HttpResponse("\n".join(wrong), status=400, content_type=PLAIN)
     typed, address = request.GET.get("q", ""), request.build_absolute_uri(reverse("search"))
-    found = suggestions(typed)
+    # A name may be that of two things, which are searched for alike.
+    found = list({one.text: one for one in reversed(suggestions(typed))}.values())[::-1]
     lists = [
         [one.text for one in found],
         [_(one.what) for one in found],
