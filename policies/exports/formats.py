@@ -10,7 +10,8 @@ from django.utils.translation import gettext_noop as _
 from .found import Taken
 from .objects import as_json, as_lines
 from .references import as_bibtex, as_csl, as_ris
-from .tables import as_csv, as_targets, as_workbook
+from .tables import as_csv, as_targets
+from .workbooks import as_workbook
 
 
 @dataclass(frozen=True, slots=True)
