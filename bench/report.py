@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 from bench.causes import CAUSES
@@ -59,12 +60,17 @@ METHOD = """\
 
 def main() -> int:
     runs = sorted(
-        (json.loads(file.read_text()) for file in RESULTS.glob("*.json")),
+        (json.loads(file.read_text()) for file in RESULTS.glob("*.json") if _is_run(file)),
         key=lambda run: (run["size"], run["engine"] != "sqlite"),
     )
     parts = [ABOUT, goals(runs), METHOD, *(one_run(run) for run in runs)]
     PAGE.write_text("\n".join(parts))
     return 0
+
+
+def _is_run(file: Path) -> bool:
+    """Whether a result is of `bench.run`; those of `bench.exports` stand alone."""
+    return not file.name.startswith("exports-")
 
 
 def goals(runs: list[dict[str, Any]]) -> str:

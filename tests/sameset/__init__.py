@@ -1,0 +1,1 @@
+"""One query string, the same records in every form: random searches, read and compared."""
