@@ -27,7 +27,10 @@ USES = {
     ),
     "changes": (_("Changes"), _("addresses of the records that were added, changed and withdrawn")),
     "datasette": (_("For Datasette"), _("titles and meanings, shown beside the SQLite file")),
-    "sums": ("SHA256SUMS", _("to check what you loaded: sha256sum --check SHA256SUMS")),
+    "sums": (
+        "SHA256SUMS",
+        _("to check what you loaded: sha256sum --ignore-missing --check SHA256SUMS"),
+    ),
 }
 TITLES = {
     "policies": _("Policies"),
