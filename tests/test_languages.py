@@ -36,7 +36,7 @@ PAGES = (
     "/issues/?q=plan", "/glossary/", "/glossary/?q=computing", "/calendar/",
     "/calendar/?when=2024", "/changes/", "/report/", "/phrases/", "/phrases/?q=computing",
     "/about/", "/about/coverage/", "/alerts/new/policies/", "/alerts/asked/",
-    "/embed/policies/", "/nowhere/",
+    "/data/", "/embed/policies/", "/nowhere/",
 )  # fmt: skip
 # Names that are the same in Chinese.
 NAMES = {
