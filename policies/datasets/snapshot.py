@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection as default_connection
-from django.db.transaction import Atomic
 
 
 @contextmanager
@@ -20,9 +19,13 @@ def snapshot(connection: Any = default_connection) -> Iterator[None]:
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "postgresql":
-        with Atomic(connection.alias, savepoint=False, durable=False):
+        connection.set_autocommit(False)
+        try:
             _say(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
+        finally:
+            connection.rollback()
+            connection.set_autocommit(True)
     else:
         # Django would begin a transaction that writes, and lock editors out until its end.
         _say(connection, "BEGIN DEFERRED")
