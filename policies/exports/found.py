@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import slugify
@@ -22,7 +22,7 @@ from policies.filters import (
     TargetFilter,
     TrackerFilterSet,
 )
-from policies.models import IssuingBody, Policy, Target
+from policies.models import IssuingBody
 from policies.records import public_records
 from policies.records.addresses import complete
 
@@ -46,9 +46,7 @@ class Exported:
     @property
     def records(self) -> QuerySet:
         """The public records."""
-        if self.model is IssuingBody:
-            return self.model.objects.all()
-        return _targets() if self.model is Target else self._published()
+        return self.model.objects.all() if self.model is IssuingBody else self._published()
 
     def _published(self) -> QuerySet:
         long = [name for name in ("imported", "note") if hasattr(self.model, "imported")]
@@ -69,15 +67,6 @@ class Exported:
         for group in self.groups(ids):
             for fields in public_records(group):
                 yield complete(fields, site)
-
-
-def _targets() -> QuerySet:
-    """The targets of public policies, asked for so that no database begins with all policies.
-
-    Joined to these, SQLite would go through each of them for every group of targets.
-    """
-    public = Policy.objects.published().filter(pk=OuterRef("policy")).order_by()
-    return Target.objects.filter(Exists(public))
 
 
 EXPORTED: dict[str, Exported] = {
