@@ -56,10 +56,14 @@ def languages(context: Any) -> list[Offer]:
     kept = f"{query}&" if query else ""
     here = language_tag()
     return [
-        Offer(name, TAGS[OFFERED[code]], f"{request.path}?{kept}{PARAMETER}={code}",
-              TAGS[OFFERED[code]] == here)
+        Offer(
+            name,
+            TAGS[OFFERED[code]],
+            f"?{kept}{PARAMETER}={code}",
+            TAGS[OFFERED[code]] == here,
+        )
         for code, name in OWN_NAMES.items()
-    ]  # fmt: skip
+    ]
 
 
 @register.simple_tag
