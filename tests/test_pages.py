@@ -31,8 +31,8 @@ from policies.templatetags.tracker import as_printed, gist, inline, markdown, mo
 
 LISTS = ["/policies/", "/targets/", "/events/", "/bodies/"]
 TIMES = ["/policies/timeline/", "/events/timeline/", "/policies/promised/"]
-PAGES = ["/", *LISTS, "/companies/", "/compare/", "/sectors/", "/issues/", "/glossary/", "/about/", "/about/coverage/",
-         "/phrases/", "/report/", "/calendar/", "/data/", *TIMES]  # fmt: skip
+PAGES = ["/", *LISTS, "/companies/", "/compare/", "/sectors/", "/issues/", "/glossary/", "/about/",
+         "/about/coverage/", "/phrases/", "/report/", "/calendar/", "/data/", *TIMES]  # fmt: skip
 # The most questions that a page may ask of the database.
 BOUNDS = {
     "/": 16, "/policies/": 10, "/targets/": 8, "/targets/who/": 9, "/events/": 9, "/bodies/": 3,

@@ -2,4 +2,15 @@
 
 from . import accounts, alerts, imports, issues, lineage, links, merges, records, registry, reports
 
-__all__ = ["accounts", "alerts", "imports", "issues", "lineage", "links", "merges", "records", "registry", "reports"]
+__all__ = [
+    "accounts",
+    "alerts",
+    "imports",
+    "issues",
+    "lineage",
+    "links",
+    "merges",
+    "records",
+    "registry",
+    "reports",
+]

@@ -95,7 +95,8 @@ class PolicyAdmin(FollowsUp, RecordAdmin):
         Amount, SourceLink,
     )  # fmt: skip
     inlines = (
-        Issuers, Targets, Provisions, Deadlines, Amounts, Sources, Relations, Promises, RelationsFrom,
+        Issuers, Targets, Provisions, Deadlines, Amounts, Sources, Relations, Promises,
+        RelationsFrom,
     )  # fmt: skip
     fieldsets = (
         (

@@ -54,7 +54,10 @@ class ErrorReport(models.Model):
         help_text=_("For your answer only. Deleted when you decide; empty it to delete it now."),
     )
     network = models.CharField(
-        max_length=64, blank=True, editable=False, help_text=_("Whence it came, as a mark of a day.")
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Whence it came, as a mark of a day."),
     )
     reported_at = models.DateTimeField(_("reported"), auto_now_add=True, db_index=True)
     state = models.CharField(

@@ -213,8 +213,8 @@ class Index:
             news = SearchChange.objects.filter(version__gt=self.version)
             for number, key in news.values_list("kind", "record_id"):
                 changed[number].add(key)
-        is_renamed = behind or NAMES_ALONE in changed or any(
-            changed[KINDS[name].number] for name in NAMING
+        is_renamed = (
+            behind or NAMES_ALONE in changed or any(changed[KINDS[name].number] for name in NAMING)
         )
         kinds = dict(self._kinds)
         for name, held in self._kinds.items():

@@ -11,7 +11,7 @@ NOT_OURS = (".venv", "var", "bench", "tests")
 
 class Command(BaseCommand):
     help = "Collect the words of the interface into locale/, and compile what is translated."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def handle(self, *, verbosity: int, **options) -> None:
         call_command(
