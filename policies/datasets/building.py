@@ -98,8 +98,9 @@ def _write(folder: Path, name: str, before: Build | None) -> dict[str, Any]:
         about = _about(name, built, before)
         database.describe(about)
         package.finish(about, paths["changes"], paths["package"])
-        told = {"built": built, "before": before.name if before else None, "unlike": unlike}
+        told: dict[str, Any] = {"built": built, "before": before.name if before else None}
         told |= {"tables": _counted(database), "changes": counted(database.database)}
+        told["unlike"] = unlike
     shutil.rmtree(folder / "tables")
     _written(paths["datasette"], metadata(paths["sqlite"].stem, about, tables))
     files = [_file(what, path, FILES[what][1]) for what, path in paths.items()]
