@@ -8,12 +8,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings):
+def _plain_settings(settings):
     settings.API_LIMIT = 0
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = False
     settings.CSRF_COOKIE_SECURE = False
     settings.STATIC_ROOT = settings.BASE_DIR / "static"
     settings.DATASET_DIR = settings.VAR_DIR / "no datasets"
+    # Each test sees its pages made; what is kept has tests of its own.
+    nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = settings.CACHES | {"pages": nothing}
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -22,12 +25,9 @@ def _plain_static_files(settings):
 @pytest.fixture(autouse=True)
 def _no_index_of_another_test():
     # Tests roll their database back, which no process of a real site sees happen.
-    from django.core.cache import caches
-
     from policies.search.index import INDEX
 
     INDEX.forget()
-    caches["pages"].clear()
 
 
 @pytest.fixture

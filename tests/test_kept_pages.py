@@ -1,6 +1,7 @@
 """A search that was asked before is answered at once, and never with what has changed."""
 
 import pytest
+from django.core.cache import caches
 
 from policies.models import IssuingBody, NewsletterIssue, Policy, Region
 from policies.search.index import INDEX
@@ -9,7 +10,11 @@ ADDRESS = "/policies/?q=computing"
 
 
 @pytest.fixture
-def page(client, seeded):
+def page(client, seeded, settings):
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}
+    settings.CACHES = settings.CACHES | {"pages": memory}
+    caches["pages"].clear()
+
     def page(address=ADDRESS, **headers):
         return client.get(address, headers=headers).content.decode()
 

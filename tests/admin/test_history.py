@@ -160,5 +160,5 @@ def test_the_page_takes_as_many_queries_for_a_long_history_as_for_a_short_one(
         policy.save()
         policy.sectors.add(Sector.objects.create(name_en=f"Sector {number}"))
         policy.issuers.create(printed=f"Body {number}", body=body if not number else None)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         editor.get(address(policy, "history"))

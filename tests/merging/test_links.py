@@ -22,6 +22,9 @@ from policies.models import (
 MERGED = [Company, CorporateEvent, IssuingBody, Policy, Sector]
 # Columns that name a record of any kind without a foreign key, and what becomes of them.
 NAMED = {
+    "AlertDelivery": "stays: it tells what was sent",
+    "AlertMessage": "stays: it tells what was sent",
+    "ErrorReport": "stays: it tells what was reported",
     "FormerSlug": "taken along",
     "Merge": "stays: it tells of the record that was",
     "PublicVersion": "stays: it tells what the public saw of the record that was",

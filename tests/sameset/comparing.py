@@ -84,14 +84,20 @@ class Comparison:
             expected = page.slugs
             if ending == "targets.csv":
                 expected = [slug for slug in page.slugs if self.truth.targets[slug]]
-            self._expect(ending, forms.in_file(data, ending), expected)
             self._expect(f"{ending} head", promised, page.count)
+            if ending == "xlsx":
+                self._workbook(kind, forms.in_sheets(data), page)
+                continue
+            self._expect(ending, forms.in_file(data, ending), expected)
             if ending == "json":
                 self.json = json.loads(data)
                 self._expect("json count", self.json["count"], page.count)
-            if (kind, ending) == ("policies", "xlsx"):
-                below = [target for slug in page.slugs for target in self.truth.targets[slug]]
-                self._expect("xlsx targets", forms.target_sheet(data), below)
+
+    def _workbook(self, kind: str, held: dict[str, list[str]], page: forms.Page) -> None:
+        self._expect("xlsx", held[kind.capitalize()], page.slugs)
+        if kind == "policies":
+            below = [target for slug in page.slugs for target in self.truth.targets[slug]]
+            self._expect("xlsx targets", held["Targets"], below)
 
     def _api(self, kind: str, query: str, page: forms.Page) -> None:
         size = self.chance.choice((20, 50, 100))

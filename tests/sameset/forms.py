@@ -68,9 +68,9 @@ def in_file(data: bytes, ending: str) -> list[str]:
     return SLUGS[ending](data)
 
 
-def target_sheet(data: bytes) -> list[str]:
-    """The slugs in a workbook's sheet of targets."""
-    return [row[0] for row in sheets(data)["Targets"][1:]]
+def in_sheets(data: bytes) -> dict[str, list[str]]:
+    """The slugs in each sheet of a workbook."""
+    return {title: [row[0] for row in rows[1:]] for title, rows in sheets(data).items()}
 
 
 def feed(client: Any, kind: str, query: str) -> tuple[list[str], int]:
