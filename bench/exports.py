@@ -87,7 +87,7 @@ def taken(port: int, pid: int, path: str) -> dict[str, Any]:
 def measured(database: str, kind: str, endings: list[str]) -> dict[str, Any]:
     """Each format of a list, one after the other, by a worker that has shown the list before."""
     port, files = server.free_port(), {}
-    command = server.gunicorn("tracker.wsgi", port)
+    command = [*server.gunicorn("tracker.wsgi", port), "--timeout", "7200"]
     with server.running(command, port, environment=environment(database)) as process:
         first = HTTPConnection("127.0.0.1", port, timeout=1800)
         first.request("GET", f"/{kind}.ndjson?q={RARE}")

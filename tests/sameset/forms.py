@@ -69,8 +69,9 @@ def in_file(data: bytes, ending: str) -> list[str]:
 
 
 def in_sheets(data: bytes) -> dict[str, list[str]]:
-    """The slugs in each sheet of a workbook."""
-    return {title: [row[0] for row in rows[1:]] for title, rows in sheets(data).items()}
+    """The slugs in each sheet of a workbook but the last, which explains the columns."""
+    *held, _ = sheets(data).items()
+    return {title: [row[0] for row in rows[1:]] for title, rows in held}
 
 
 def feed(client: Any, kind: str, query: str) -> tuple[list[str], int]:
