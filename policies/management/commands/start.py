@@ -42,6 +42,8 @@ class Command(BaseCommand):
             self.stdout.write("Make an editor: .venv/bin/python manage.py createsuperuser")
         self.stdout.flush()
         command = [sys.executable, "-m", "gunicorn", "tracker.wsgi", "--workers=2"]
+        # Threads, for a large file that is sent slowly neither holds up others nor is cut off.
+        command += ["--worker-class=gthread", "--threads=4"]
         # As long as gunicorn takes: a reading list of eighty policies stands in one address.
         command.append("--limit-request-line=8190")
         os.execv(sys.executable, [*command, f"--bind=127.0.0.1:{port}"])  # noqa: S606
