@@ -75,7 +75,7 @@ def wrong(cells: list[Cell]) -> list[Any]:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(pairs=st.lists(PAIRS, max_size=4), split=st.sampled_from(["status", "sector"]))
 def test_each_number_is_what_its_link_finds_and_all_add_up(targets, pairs, split):

@@ -117,7 +117,7 @@ def proven(kind: Any, query: QueryDict) -> Spread | None:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(policies=searches(POLICIES), events=searches(EVENTS))
 def test_each_number_is_what_its_link_finds_and_all_add_up(records, policies, events):

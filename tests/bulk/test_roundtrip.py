@@ -106,7 +106,7 @@ def make(record: dict, target: dict) -> Policy:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(RECORD, min_size=1, max_size=2), TARGET)
 def test_any_record_comes_back_unchanged(records, target):

@@ -20,7 +20,7 @@ KINDS = ["bodies", "companies", "policies", "sectors", "events"]
 SEEDS = st.integers(0, 2**32)
 # A smaller seed makes no smaller world: the one that fails is printed, and none is looked for.
 VARIED = settings(
-    max_examples=int(os.environ.get("MERGES", "6")),
+    max_examples=int(os.environ.get("MERGES", "3")),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[*HealthCheck],

@@ -104,7 +104,7 @@ def check(text: str) -> None:
         assert item.lines[0] <= item.lines[1]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(newsletters())
 def test_a_text_made_of_a_newsletters_pieces_loses_no_line(text):
     check(text)
