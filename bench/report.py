@@ -10,6 +10,7 @@ from typing import Any
 
 from bench.causes import CAUSES
 from bench.goals import Reached, reached
+from bench.pages import LIMIT
 from bench.run import RESULTS
 from bench.server import ROOT
 from bench.table import rows, summary
@@ -63,14 +64,37 @@ def main() -> int:
         (json.loads(file.read_text()) for file in RESULTS.glob("*.json") if _is_run(file)),
         key=lambda run: (run["size"], run["engine"] != "sqlite"),
     )
-    parts = [ABOUT, goals(runs), METHOD, *(one_run(run) for run in runs)]
+    every = [json.loads(file.read_text()) for file in sorted(RESULTS.glob("pages-*.json"))]
+    parts = [ABOUT, goals(runs), METHOD]
+    parts += [*(every_page(run) for run in every), *(one_run(run) for run in runs)]
     PAGE.write_text("\n".join(parts))
     return 0
 
 
 def _is_run(file: Path) -> bool:
     """Whether a result is of `bench.run`; those of `bench.exports` stand alone."""
-    return not file.name.startswith("exports-")
+    return not file.name.startswith(("exports-", "pages-"))
+
+
+def every_page(run: dict[str, Any]) -> str:
+    """A table of all pages beside hello world, the slowest first."""
+    about, hello = run["run"], run["hello"]
+    pages = sorted(run["pages"].items(), key=lambda item: -item[1])
+    over = sum(took > LIMIT * hello for _, took in pages)
+    lines = [
+        f"## Every page with {run['size']:,} policies on {NAMES[run['engine']]}",
+        "",
+        f"{about['on']}, commit {about['commit']}; hello world {hello:.2f} ms. Medians after an "
+        f"edit, so that no page is kept; wanted at most {LIMIT} times hello world; {over} of "
+        f"{len(pages)} pages take longer. To repeat it after a run of that size: "
+        f"`python -m bench.pages --engine {run['engine']} --size {run['size']}`.",
+        "",
+        "| page | ms | times hello world |",
+        "|---|--:|--:|",
+        *(f"| {name} | {took:.1f} | {took / hello:.0f} |" for name, took in pages),
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def goals(runs: list[dict[str, Any]]) -> str:
