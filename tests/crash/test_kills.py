@@ -8,7 +8,7 @@ import sys
 
 from tests.browser.site import ROOT
 
-KILLS = 6
+KILLS = 3
 
 
 def test_a_killed_server_leaves_all_or_nothing_and_goes_on():

@@ -92,10 +92,10 @@ def test_an_exclusion_alone_gives_the_newest_first():
 
 @pytest.fixture
 def many(db) -> None:
-    """Ninety policies with and without dates, in all groups, with targets."""
+    """Forty policies with and without dates, in all groups, with targets."""
     chance = random.Random(7)
     with batch():
-        for number in range(90):
+        for number in range(40):
             day = date(2020, 1, 1) + timedelta(chance.randrange(60))
             policy = add(
                 chance.choice(["Steel", "Policy", "policies", "", "Zinc", "éclair", "钢"]) or "A",
