@@ -29,6 +29,7 @@ from policies.models import (
     Term,
 )
 from policies.newsletter import PreciseDate
+from policies.search.indexing import batch
 
 FILTERSETS = [PolicyFilter, TargetFilter, EventFilter, BodyFilter, CompanyFilter, TermFilter]
 
@@ -58,6 +59,11 @@ def errors(query: str, filterset: type[TrackerFilterSet] = PolicyFilter) -> dict
 @pytest.fixture
 def records() -> None:
     """Four public policies A to D with what hangs on them, two events, and a draft."""
+    with batch():
+        make_records()
+
+
+def make_records() -> None:
     state = IssuingBody.objects.create(slug="state", name_en="State", kind="former")
     miit = IssuingBody.objects.create(slug="miit", name_en="Miit", kind="former", parent=state)
     mof = IssuingBody.objects.create(slug="mof", name_en="Mof", kind="party-organ")
