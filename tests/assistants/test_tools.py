@@ -4,13 +4,13 @@ import json
 import os
 import sqlite3
 import sys
-from urllib.parse import urlsplit, urlunsplit
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 from django.http import QueryDict
 from mcp import StdioServerParameters
 from mcp.client import Client
@@ -20,34 +20,45 @@ from policies.assistants.server import make_server
 from policies.filters import PolicyFilter, TargetFilter
 from policies.models import Policy
 from policies.records import FIELDS
-from tests.seeded import seed
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:mcp.*")
+
+
+def apart(call, *args, **named):
+    """What a coroutine gives, in a thread without a loop of another test's, on this database."""
+    shared = connections["default"]
+
+    def run():
+        connections["default"] = shared
+        return async_to_sync(call)(*args, **named)
+
+    shared.inc_thread_sharing()
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(run).result()
+    finally:
+        shared.dec_thread_sharing()
+
+
+async def asked(server, tool, arguments):
+    async with Client(server) as client:
+        result = await client.call_tool(tool, arguments)
+    return result.content[0].text if result.is_error else result.structured_content
 
 
 @pytest.fixture
 def ask(seeded):
     """Calls a tool by the protocol's own client."""
-
-    @async_to_sync
-    async def ask(tool, **arguments):
-        async with Client(make_server()) as client:
-            result = await client.call_tool(tool, arguments)
-        if result.is_error:
-            return result.content[0].text
-        return result.structured_content
-
-    return ask
+    return lambda tool, **arguments: apart(asked, make_server(), tool, arguments)
 
 
-@async_to_sync
 async def offered():
     async with Client(make_server()) as client:
         return (await client.list_tools()).tools
 
 
 def test_every_tool_only_reads_and_says_what_it_gives():
-    tools = {tool.name: tool for tool in offered()}
+    tools = {tool.name: tool for tool in apart(offered)}
     assert set(tools) == {"search", "get_record", "list_targets", "list_bodies", "count_by"}
     for tool in tools.values():
         assert tool.annotations.read_only_hint, tool.name
@@ -116,32 +127,19 @@ def test_nothing_unpublished_is_told_and_long_texts_are_cut(ask):
     assert policy.slug not in json.dumps(ask("search", query=f'"{policy.title_en}"'))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_program_starts_the_server_and_asks_it(tmp_path):
-    seed()
-    environment = {"DATABASE_URL": elsewhere(tmp_path), "SECRET_KEY": "x" * 50}
-    arguments = [str(settings.BASE_DIR / "manage.py"), "mcp"]
-    command = StdioServerParameters(
-        command=sys.executable, args=arguments, env=os.environ | environment
-    )
-
-    @async_to_sync
-    async def ask():
-        async with Client(command) as client:
-            return (await client.call_tool("search", {"query": "小巨人"})).structured_content
-
-    assert ask()["count"] > 0
-
-
-def elsewhere(folder) -> str:
-    """The address of this test's database for another process; of SQLite's, a copy."""
-    name = connection.settings_dict["NAME"]
+def test_a_program_starts_the_server_and_asks_it(seeded, tmp_path):
     if connection.vendor != "sqlite":
-        return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-    with sqlite3.connect(folder / "copy.sqlite3") as copy:
-        connection.connection.backup(copy)
+        pytest.skip("only SQLite copies a database within a test")
+    with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
+        copy.executescript("\n".join(connection.connection.iterdump()))
     copy.close()
-    return f"sqlite:///{folder / 'copy.sqlite3'}"
+    command = StdioServerParameters(
+        command=sys.executable,
+        args=[str(settings.BASE_DIR / "manage.py"), "mcp"],
+        env=os.environ
+        | {"DATABASE_URL": f"sqlite:///{tmp_path / 'copy.sqlite3'}", "SECRET_KEY": "x" * 50},
+    )
+    assert apart(asked, command, "search", {"query": "小巨人"})["count"] > 0
 
 
 def test_the_network_is_served_only_where_it_is_allowed():
