@@ -50,7 +50,6 @@ from policies.models import (
     TargetLink,
     Term,
 )
-from policies.search.indexing import batch
 from policies.sharing.sitemaps import SECTIONS
 from policies.versions.kinds import KEPT, kept_of
 from policies.versions.telling import versions_of
@@ -287,7 +286,7 @@ class World:
 
 @pytest.fixture
 def world(django_user_model, django_capture_on_commit_callbacks) -> World:
-    with django_capture_on_commit_callbacks(execute=True), batch():
+    with django_capture_on_commit_callbacks(execute=True):
         return World(django_user_model.objects.create_user(f"{CANARY}-editor"))
 
 
