@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .test_admin import RULES, log_in
+from .barriers import barriers
+from .test_admin import log_in
 
 GOOD = (
     "title_en,title_zh,issuing_bodies,announced,sectors\n"
@@ -57,16 +57,8 @@ def test_no_page_of_the_sheets_shuts_an_editor_out(browser, site, width, theme):
     found = {}
 
     def check(name: str) -> None:
-        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        rows = [
-            (rule["id"], node["target"], node["html"][:200])
-            for rule in violations
-            for node in rule["nodes"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            rows.append("wider than the window")
-        if rows:
-            found[name] = rows
+        if wrong := barriers(page):
+            found[name] = wrong
 
     for name in ("import", "export"):
         page.goto(f"{site}/admin/policies/policy/{name}/")

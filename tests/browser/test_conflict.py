@@ -1,10 +1,10 @@
 """Two editors, two browsers, one record: no lost update."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .test_admin import RULES, log_in
+from .barriers import barriers
+from .test_admin import log_in
 
 
 @pytest.fixture
@@ -35,10 +35,7 @@ def hindrances(page: Page) -> list:
     found = []
     for width in (375, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        result = Axe().run(page, context="#meanwhile", options={"runOnly": RULES})
-        found += [rule["id"] for rule in result.response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append("wider than the window")
+        found += barriers(page, inside="#meanwhile")
     return found
 
 

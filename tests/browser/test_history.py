@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from .barriers import WCAG_AND_BEST_PRACTICE, barriers
 from .test_admin import log_in
-from .test_pages import RULES, TOO_WIDE, opened
+from .test_pages import opened
 
 
 @pytest.fixture(scope="module")
@@ -87,12 +87,7 @@ def test_no_page_of_the_past_shuts_anyone_out(browser, site, corrected, width, t
     found = {}
     for address in pages:
         page.goto(site + address)
-        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        wide = page.evaluate(TOO_WIDE)
-        if violations or wide:
-            found[address] = [
-                (rule["id"], [node["html"][:160] for node in rule["nodes"]][:3])
-                for rule in violations
-            ] + (["wider than the window"] if wide else [])
+        if wrong := barriers(page, WCAG_AND_BEST_PRACTICE):
+            found[address] = wrong
     context.close()
     assert found == {}

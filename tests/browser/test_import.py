@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.readers import builders
 from tests.readers.samples import NEWSLETTER
 
-from .test_admin import RULES, log_in
+from .barriers import barriers
+from .test_admin import log_in
 
 # Each test brings in an issue of its own: the site is shared.
 HEADLINE = "Quiet motors: Transport ministry backs low-noise drives"
@@ -126,26 +126,14 @@ def test_the_screens_of_an_import_shut_no_editor_out(browser, site, tmp_path, wi
     log_in(page, site, "editor")
     page.goto(f"{site}/admin/policies/issueimport/add/")
     page.set_input_files("#id_file", issue("JUNE 8, 2031", tmp_path))
-    found = {"upload": complaints(page)}
+    found = {"upload": barriers(page)}
     page.get_by_role("button", name="Read it").click()
     expect(page.locator("#review")).to_be_visible()
     page.evaluate("document.querySelectorAll('#review details').forEach(part => part.open = true)")
-    found["review"] = complaints(page)
+    found["review"] = barriers(page)
     page.get_by_role("link", name="Discard …").click()
-    found["discard"] = complaints(page)
+    found["discard"] = barriers(page)
     page.goto(f"{site}/admin/policies/issueimport/")
-    found["list"] = complaints(page)
+    found["list"] = barriers(page)
     context.close()
     assert {name: rows for name, rows in found.items() if rows} == {}
-
-
-def complaints(page: Page) -> list:
-    """What axe finds, and whether the page is wider than its window."""
-    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    rows = [
-        (rule["id"], node["target"], node["html"][:160], node["failureSummary"][:240])
-        for rule in violations
-        for node in rule["nodes"]
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return rows + (["wider than the window"] if wide else [])

@@ -1,10 +1,10 @@
 """Merging, undoing and bulk edits in a real browser, with nobody shut out."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .test_admin import RULES, log_in
+from .barriers import barriers
+from .test_admin import log_in
 
 
 def tick(page: Page, site: str, model: str, number: int, action: str) -> None:
@@ -14,18 +14,6 @@ def tick(page: Page, site: str, model: str, number: int, action: str) -> None:
         box.check()
     page.select_option("select[name=action]", action)
     page.get_by_role("button", name="Go").click()
-
-
-def barriers(page: Page) -> list:
-    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    found = [
-        (rule["id"], node["html"][:200], node["failureSummary"][:300])
-        for rule in violations
-        for node in rule["nodes"]
-        if not (rule["id"] == "list" and "select2" in node["target"][0])
-    ]
-    return found + (["wider than the window"] if wide else [])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
