@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, vDuration, vUri
 
 from policies.agenda import CalendarFilter
+from policies.answers import refused, site_of
 from policies.dated import READ, Dated, dates_of
 from policies.exports import EXPORTED, Exported, Taken
 from policies.facets import chips
@@ -26,7 +27,7 @@ from policies.models import Target
 from policies.newsletter.dates import DAY
 from policies.search.documents import shown_text
 from policies.versions.kinds import kept_of
-from policies.versions.latest import moments
+from policies.versions.latest import BEGINNING, moments
 
 CALENDARS = {name: EXPORTED[name] for name in ("policies", "targets", "events")} | {
     "calendar": Exported("calendar", "calendar", CalendarFilter)
@@ -35,18 +36,14 @@ PRODUCT = "-//Policy tracker//Calendar//EN"
 END = b"END:VCALENDAR\r\n"
 # How often programs are asked to look.
 REFRESH = timedelta(hours=12)
-# Records from before versions were kept count as old as this.
-BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 @require_safe
 def calendar(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
     """The dates of the records of `kind` that the query string finds, as a calendar."""
-    site = request.build_absolute_uri("/").rstrip("/")
-    taken = Taken(CALENDARS[kind], request.GET, site, localdate())
+    taken = Taken(CALENDARS[kind], request.GET, site_of(request), localdate())
     if taken.errors:
-        lines = [f"{name}: {message}" for name, message in taken.errors]
-        return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
+        return refused(taken.errors)
     host = urlsplit(f"//{request.get_host()}").hostname or "localhost"
     written = () if request.method == "HEAD" else entries(taken, host)
     disposition = content_disposition_header(False, f"{taken.file_name}.ics")

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from policies.filterkinds import HasFilter, Option
 from policies.filters import TrackerFilterSet
+from policies.querystrings import rest
 
 SHOWN = 8
 # Parameters that say how a page looks, not what it finds.
@@ -108,10 +109,7 @@ class Toggle:
     def __init__(self, query: QueryDict, name: str, opposite: str = "", path: str = "") -> None:
         self.name, self.opposite, self.path = name, opposite, path
         self.chosen, self.excluded = query.getlist(name), query.getlist(opposite)
-        rest = query.copy()
-        for dropped in ("page", name, opposite):
-            rest.pop(dropped, None)
-        self._rest = rest.urlencode()
+        self._rest = rest(query, name, opposite)
 
     def choose(self, value: str) -> str:
         """With `value` chosen, or without where it is chosen; not excluded in either case."""

@@ -44,23 +44,21 @@ def _in_days(days: int) -> str:
     if not days:
         return _("the same day")
     number = abs(days)
-    if days > 0:
-        return ngettext("%(number)d day later", "%(number)d days later", number) % {
-            "number": number
-        }
-    return ngettext("%(number)d day earlier", "%(number)d days earlier", number) % {
-        "number": number
-    }
+    said = (
+        ngettext("%(number)d day later", "%(number)d days later", number)
+        if days > 0
+        else ngettext("%(number)d day earlier", "%(number)d days earlier", number)
+    )
+    return said % {"number": number}
 
 
 def _in_months(months: int) -> str:
     if not months:
         return _("within the same month")
     number = abs(months)
-    if months > 0:
-        return ngettext("about %(number)d month later", "about %(number)d months later", number) % {
-            "number": number
-        }
-    return ngettext("about %(number)d month earlier", "about %(number)d months earlier", number) % {
-        "number": number
-    }
+    said = (
+        ngettext("about %(number)d month later", "about %(number)d months later", number)
+        if months > 0
+        else ngettext("about %(number)d month earlier", "about %(number)d months earlier", number)
+    )
+    return said % {"number": number}

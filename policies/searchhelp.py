@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from policies.facets import Chip, chips
 from policies.filters import TrackerFilterSet
 from policies.models import Term
+from policies.querystrings import rest
 from policies.search.query import All, written
 from policies.search.spelling import corrected
 
@@ -90,16 +91,10 @@ def _without_words(filterset: TrackerFilterSet, query: QueryDict) -> list[WayOut
 
 
 def _url(query: QueryDict, *, q: str) -> str:
-    changed = query.copy()
-    changed.pop("page", None)
     if q:
-        changed["q"] = q
-    else:
-        changed.pop("q", None)
-        changed.pop("exact", None)
-    if changed.get("sort") == "relevance" and not q:
-        changed.pop("sort")
-    return f"?{changed.urlencode()}"
+        return f"?{rest(query, q=q)}"
+    of_words = ["exact", "sort"] if query.get("sort") == "relevance" else ["exact"]
+    return f"?{rest(query, *of_words, q=q)}"
 
 
 def _near_terms(typed: str) -> list[Term]:

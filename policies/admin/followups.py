@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path
+from django.views.decorators.http import require_POST
 
 from policies.followups import FollowUps, ask_again, decline, link, proposed
 from policies.models import DeclinedFollowUp, Policy
-from policies.vocabulary import State
 
-# How long after its publication a policy still stands on the page.
-RECENT = timedelta(days=60)
-PER_PAGE = 20
-LARGEST_KEY = 2**63 - 1
+from .answering import about, back, named, of_late, waiting_page
 
 
 class FollowsUp:
@@ -57,39 +47,22 @@ def followups_page(request):
     """The records in review or published of late, with the earlier ones that they may update."""
     if not may_answer(request.user):
         raise PermissionDenied
-    recent = timezone.now() - RECENT
-    records = Policy.objects.filter(
-        Q(state=State.IN_REVIEW) | Q(state=State.PUBLISHED, published_at__gte=recent)
-    ).order_by("-announced_on", "-pk")
-    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
-    asked = FollowUps(list(page))
-    found = [(policy, asked.of(policy)) for policy in page]
-    context = {
-        "title": "Follow-ups to decide",
-        "opts": Policy._meta,
-        "page": page,
-        "waiting": [(policy, followups) for policy, followups in found if followups],
-    }
-    return TemplateResponse(
-        request, "admin/followups.html", admin.site.each_context(request) | context
+    records = Policy.objects.filter(of_late()).order_by("-announced_on", "-pk")
+    return waiting_page(
+        request,
+        records,
+        FollowUps,
+        title="Follow-ups to decide",
+        template="admin/followups.html",
     )
 
 
+@require_POST
 def answer_followup(request, pk: int):
     """Link a policy to an earlier one as proposed, or say no, or take a no back."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    if not may_answer(request.user):
-        raise PermissionDenied
-    policy = get_object_or_404(Policy, pk=min(pk, LARGEST_KEY))
-    key = request.POST.get("earlier", "")
-    known = key.isdecimal() and len(key) < 19
-    earlier = get_object_or_404(Policy, pk=int(key) if known else 0)
-    _take(request, policy, earlier)
-    if request.POST.get("page", "").isdecimal():
-        address = reverse("admin:policies_policy_followups")
-        return HttpResponseRedirect(f"{address}?page={int(request.POST['page'][:6])}")
-    return HttpResponseRedirect(reverse("admin:policies_policy_change", args=[policy.pk]))
+    policy = about(Policy, pk, is_allowed=may_answer(request.user))
+    _take(request, policy, named(request, Policy, "earlier"))
+    return back(request, policy, "policies_policy_followups")
 
 
 def _take(request, policy: Policy, earlier: Policy) -> None:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path
+from django.views.decorators.http import require_POST
 
 from policies import lineage
 from policies.models import DeclinedTargetLink, DroppedTarget, Policy, Target, TargetLink
-from policies.vocabulary import State
 
-from .base import DeskAdmin, change_address
+from .answering import about, back, named, of_late, waiting_page
+from .base import DeskAdmin
 from .history import ToldHistory
-
-# How long after its publication a target still stands on the page.
-RECENT = timedelta(days=60)
-PER_PAGE = 20
-LARGEST_KEY = 2**63 - 1
 
 
 class InLineage:
@@ -81,51 +71,30 @@ def lineage_page(request):
     """The targets in review or published of late, with those that may measure the same."""
     if not may_link(request.user):
         raise PermissionDenied
-    recent = timezone.now() - RECENT
-    targets = Target.objects.filter(
-        Q(policy__state=State.IN_REVIEW)
-        | Q(policy__state=State.PUBLISHED, policy__published_at__gte=recent)
-    ).select_related("policy")
-    page = Paginator(targets.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    asked = lineage.Proposals(list(page))
-    found = [(target, asked.of(target)) for target in page]
-    context = {
-        "title": "Target lineages to decide",
-        "opts": Target._meta,
-        "page": page,
-        "waiting": [(target, proposals) for target, proposals in found if proposals],
-    }
-    return TemplateResponse(
-        request, "admin/lineages.html", admin.site.each_context(request) | context
+    targets = Target.objects.filter(of_late("policy__")).select_related("policy").order_by("-pk")
+    return waiting_page(
+        request,
+        targets,
+        lineage.Proposals,
+        title="Target lineages to decide",
+        template="admin/lineages.html",
     )
 
 
+@require_POST
 def answer(request, pk: int):
     """Take an editor's answer about a target: link, no, dropped, or one of them taken back."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    if not may_link(request.user):
-        raise PermissionDenied
-    target = get_object_or_404(Target, pk=min(pk, LARGEST_KEY))
+    target = about(Target, pk, is_allowed=may_link(request.user))
     take = ANSWERS.get(request.POST.get("answer", ""))
     if take is None:
         messages.error(request, "Nothing was changed: choose one of the buttons.")
     else:
         messages.success(request, take(request, target))
-    if request.POST.get("page", "").isdecimal():
-        address = reverse("admin:policies_target_lineages")
-        return HttpResponseRedirect(f"{address}?page={int(request.POST['page'][:6])}")
-    return HttpResponseRedirect(change_address(target))
-
-
-def _named(request, model: Any, name: str) -> Any:
-    """The record that the form names in the field called `name`."""
-    key = request.POST.get(name, "")
-    return get_object_or_404(model, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+    return back(request, target, "policies_target_lineages")
 
 
 def _link(request, target: Target) -> str:
-    other = _named(request, Target, "other")
+    other = named(request, Target, "other")
     found = next((one for one in lineage.proposed(target) if one.other == other), None)
     if found is None:
         return f"“{other}” is not proposed any more: somebody answered it."
@@ -135,13 +104,13 @@ def _link(request, target: Target) -> str:
 
 
 def _decline(request, target: Target) -> str:
-    other = _named(request, Target, "other")
+    other = named(request, Target, "other")
     lineage.decline(target, other, by=request.user)
     return f"“{other}” is not proposed again for “{target}”."
 
 
 def _ask_again(request, target: Target) -> str:
-    other = _named(request, Target, "other")
+    other = named(request, Target, "other")
     lineage.ask_again(target, other)
     return f"“{other}” may be proposed again."
 
@@ -149,14 +118,14 @@ def _ask_again(request, target: Target) -> str:
 def _unlink(request, target: Target) -> str:
     if not request.user.has_perm("policies.delete_targetlink"):
         raise PermissionDenied
-    lineage.unlink(_named(request, TargetLink, "row"), by=request.user)
+    lineage.unlink(named(request, TargetLink, "row"), by=request.user)
     return "The link is taken back."
 
 
 def _drop(request, target: Target) -> str:
     if not request.user.has_perm("policies.add_droppedtarget"):
         raise PermissionDenied
-    policy = _named(request, Policy, "policy")
+    policy = named(request, Policy, "policy")
     if policy not in lineage.successors(target):
         return f"“{policy}” is not asked about any more: somebody answered it."
     lineage.drop(target, policy, by=request.user)
@@ -166,7 +135,7 @@ def _drop(request, target: Target) -> str:
 def _take_back(request, target: Target) -> str:
     if not request.user.has_perm("policies.delete_droppedtarget"):
         raise PermissionDenied
-    lineage.take_back(_named(request, DroppedTarget, "row"), by=request.user)
+    lineage.take_back(named(request, DroppedTarget, "row"), by=request.user)
     return "That it was dropped is taken back."
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from policies.matched import matched
 from policies.records import public_records
-from policies.search.bodies import BODIES
-from policies.search.kinds import KINDS
-from policies.search.snippets import Snippet, Wanted, best, snippets, wanted
+from policies.search.snippets import Snippet
 from policies.versions.keeping import title_of
 
 from .searches import Search
@@ -33,21 +32,15 @@ class Entry:
 def entries(search: Search, keys: list[int]) -> list[Entry]:
     """Those of the records that are public and still found, in the order of the keys."""
     keys = [key for key in keys if key in search.ids]
-    searched, kind = search.filterset.searched, KINDS[search.filterset.record_kind]
-    by_words = searched is not None and not searched.is_empty
-    rows = kind.readable(search.exported.records) if by_words else search.exported.records
-    found = rows.in_bulk(keys)
-    if by_words:
-        BODIES.give(search.filterset.index, _issuers(found.values()))
-    leaves = wanted(searched.root, search.filterset.found.places) if by_words and searched else []
-    if leaves:
-        kind.fetch_rows(list(found.values()), lambda part, record: _may_hold(leaves, part, record))
-    records = [found[key] for key in keys if key in found]
-    told = public_records(records)
-    return [_entry(kind, *pair, leaves) for pair in zip(records, told, strict=True)]
+    found = matched(search.filterset, search.exported.records, keys)
+    told = public_records([record for record, _ in found])
+    return [
+        _entry(record, fields, passages)
+        for (record, passages), fields in zip(found, told, strict=True)
+    ]
 
 
-def _entry(kind: Any, record: Any, told: dict[str, Any], leaves: list[Wanted]) -> Entry:
+def _entry(record: Any, told: dict[str, Any], passages: list[Snippet]) -> Entry:
     title_zh = told.get("title_zh") or ""
     title = title_of(record)
     return Entry(
@@ -57,7 +50,7 @@ def _entry(kind: Any, record: Any, told: dict[str, Any], leaves: list[Wanted]) -
         title_zh="" if title_zh == title else title_zh,
         when=next((told[name]["text"] for name in DATES if told.get(name)), ""),
         by=", ".join(_by(told)),
-        passages=list(best(snippets(kind, record, leaves))) if leaves else [],
+        passages=passages,
     )
 
 
@@ -69,13 +62,3 @@ def _by(told: dict[str, Any]) -> Iterator[str]:
         yield issuer["body"]["name"] if issuer["body"] else issuer["printed"]
     for company in told.get("companies", ()):
         yield company["name"]
-
-
-def _issuers(records: Iterable[Any]) -> Iterator[Any]:
-    """The issuers that were read with policies, or with the policies of targets."""
-    for record in records:
-        yield from getattr(getattr(record, "policy", record), "issuers_read", ())
-
-
-def _may_hold(leaves: list[Wanted], part: int, record: Any) -> bool:
-    return any(leaf.may_stand(part, record) for leaf in leaves)

@@ -13,6 +13,8 @@ from drf_spectacular.renderers import (
 )
 from rest_framework.response import Response
 
+from policies.answers import site_of
+
 from .conditional import stamp
 from .docspage import sections
 from .document import document
@@ -42,7 +44,7 @@ class Docs(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "root": self.request.build_absolute_uri("/").rstrip("/"),
+            "root": site_of(self.request),
             "sections": sections(),
             "statuses": MEANINGS,
         }

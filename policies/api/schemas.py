@@ -134,18 +134,11 @@ def _object(about: str, **properties: tuple[Schema, str]) -> Schema:
 
 def shared_schemas() -> dict[str, Schema]:
     """What records and answers are made of."""
+    return _parts_of_records() | _parts_of_facets() | _parts_of_answers()
+
+
+def _parts_of_records() -> dict[str, Schema]:
     precision = {"type": "string", "enum": ["day", "month", "quarter", "year"]}
-    value = _object(
-        "A value of a filter with how many records it would give.",
-        value=(TEXT, "As the parameter takes it."),
-        label=(TEXT, "As people read it."),
-        label_zh=(TEXT, "In Chinese; empty where unknown."),
-        count=({"type": "integer"}, "How many records the search would find with it."),
-        selected=({"type": "boolean"}, "Whether it is chosen."),
-        excluded=({"type": "boolean"}, "Whether it is excluded."),
-        url=(TEXT, "The list in the API with it chosen, or without it where it is."),
-        address=(TEXT, "The same on the site."),
-    )
     return {
         "PreciseDate": _object(
             "A date as exact as its source.",
@@ -166,7 +159,22 @@ def shared_schemas() -> dict[str, Schema]:
             name_zh=(TEXT, "Its Chinese name or title; empty where unknown."),
             address=(TEXT, "Where it stands on the site; empty where it has no page."),
         ),
-        "FacetValue": value,
+    }
+
+
+def _parts_of_facets() -> dict[str, Schema]:
+    return {
+        "FacetValue": _object(
+            "A value of a filter with how many records it would give.",
+            value=(TEXT, "As the parameter takes it."),
+            label=(TEXT, "As people read it."),
+            label_zh=(TEXT, "In Chinese; empty where unknown."),
+            count=({"type": "integer"}, "How many records the search would find with it."),
+            selected=({"type": "boolean"}, "Whether it is chosen."),
+            excluded=({"type": "boolean"}, "Whether it is excluded."),
+            url=(TEXT, "The list in the API with it chosen, or without it where it is."),
+            address=(TEXT, "The same on the site."),
+        ),
         "Facet": _object(
             "A filter with its values.",
             name=(TEXT, "The parameter."),
@@ -181,6 +189,11 @@ def shared_schemas() -> dict[str, Schema]:
             address=(TEXT, "The page of the same search on the site."),
             facets=({"type": "array", "items": ref("Facet")}, "The facets."),
         ),
+    }
+
+
+def _parts_of_answers() -> dict[str, Schema]:
+    return {
         "Contents": {
             "type": "object",
             "description": "Where everything is: addresses by name.",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from policies.answers import site_of
+from policies.querystrings import joined, rest
 
 from . import cursors, facets, operations, reading
 from .conditional import Stamp, stamp
@@ -29,7 +31,7 @@ class Door(APIView):
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.site = request.build_absolute_uri("/").rstrip("/")
+        self.site = site_of(request)
 
     def described(self) -> dict[str, Any]:
         """The operation as the OpenAPI document has it."""
@@ -95,7 +97,7 @@ class RecordList(Door):
             {
                 "count": search.count,
                 "complete": search.is_complete,
-                "address": _with(self.site + reverse(kind.list_name), asked.search.urlencode()),
+                "address": joined(self.site + reverse(kind.list_name), asked.search.urlencode()),
                 "next": onward,
                 "results": reading.listed(kind, ids, chosen, self.site),
             }
@@ -127,7 +129,7 @@ class Record(Door):
     def _elsewhere(self, request: Any, slug: str) -> HttpResponse:
         if today := reading.slug_today(self.kind, slug):
             address = reverse(f"api_{self.kind.name}_record", args=[today])
-            return HttpResponsePermanentRedirect(_with(address, urlencode(_pairs(request.GET))))
+            return HttpResponsePermanentRedirect(joined(address, rest(request.GET)))
         if note := reading.withdrawn(self.kind, slug):
             raise Withdrawn(note)
         raise NotFound(f"There is no such {self.kind.noun}.")
@@ -153,7 +155,7 @@ class Facets(Door):
             {
                 "count": search.count,
                 "complete": search.is_complete,
-                "address": _with(page, asked.search.urlencode()),
+                "address": joined(page, asked.search.urlencode()),
                 "facets": facets.counted(search, asked.search, wanted, page=page, api=own),
             }
         )
@@ -166,11 +168,3 @@ class Nowhere(Door):
 
     def get(self, request: Any, path: str = "") -> Response:
         raise NotFound("There is nothing at this address.")
-
-
-def _pairs(query: Any) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in query.lists() for value in values]
-
-
-def _with(address: str, query: str) -> str:
-    return f"{address}?{query}" if query else address

@@ -23,18 +23,16 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from policies.readers import Unreadable
+from policies.xmltext import LONGEST_CELL, escaped
 
 from .sheet import Row, letter
 
 MAX_UNPACKED = 150 * 1024 * 1024
 MAX_PARTS = 2000
 MAX_COLUMNS = 1000
-LONGEST_CELL = 32_767
 DAMAGED = "The workbook is damaged: open it in Excel, save it anew and try again."
 BOMB = "The workbook unpacks to far more than a sheet holds and is refused: save it anew."
 FORMULA = "The cell holds a formula: copy the column and paste it as values."
-# What XML cannot hold, and what would be read as its escape.
-UNWRITABLE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,13})(?:\.\d{0,3}[1-9])?", re.ASCII)
@@ -193,7 +191,7 @@ def _wrapped(sheet: Any, text: str) -> Any:
 
 def _escaped(text: str) -> str:
     """`text` as XML holds it. Raises TooLong."""
-    written = UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    written = escaped(text)
     if len(written) > LONGEST_CELL:
         raise TooLong(
             f"A text is longer ({len(text):,} characters) than a cell of Excel can be "

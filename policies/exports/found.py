@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -23,6 +22,7 @@ from policies.filters import (
     TrackerFilterSet,
 )
 from policies.models import IssuingBody
+from policies.querystrings import joined, pairs, rest
 from policies.records import public_records
 from policies.records.addresses import complete
 
@@ -113,8 +113,7 @@ class Taken:
     @property
     def address(self) -> str:
         """The page of the same search."""
-        path = self.site + reverse(self.kind.list_name)
-        return f"{path}?{urlencode(_pairs(self.query))}" if _pairs(self.query) else path
+        return joined(self.site + reverse(self.kind.list_name), rest(self.query))
 
     @property
     def file_name(self) -> str:
@@ -132,9 +131,5 @@ class Taken:
 
 def file_name(what: str, query: QueryDict, day: date) -> str:
     """What a file holds, by which question, and when; without an ending."""
-    words = slugify(" ".join(f"{k} {v}" for k, v in _pairs(query)), allow_unicode=True)
+    words = slugify(" ".join(f"{k} {v}" for k, v in pairs(query)), allow_unicode=True)
     return "-".join(filter(None, (what, words[:LONGEST_NAME].strip("-_"), day.isoformat())))
-
-
-def _pairs(query: QueryDict) -> list[tuple[str, str]]:
-    return [(k, v) for k, values in query.lists() for v in values if k != "page"]

@@ -6,7 +6,6 @@ the chart itself is drawn by a template.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +18,6 @@ MARGIN, LINE, HEAD = 24, 20, 26
 LETTER, HEAD_LETTER = 7, 11
 NARROWEST = 640
 CELL, LONGEST = 28, 22
-# What XML cannot hold.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

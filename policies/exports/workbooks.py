@@ -22,15 +22,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+from policies.xmltext import LONGEST_CELL, escaped
+
 from .columns import Column, columns
 from .found import Exported, Taken
 from .related import related
 
 PART = 16 * 1024
-LONGEST_CELL = 32_767
 CUT = " … [cut: an Excel cell holds no more; the .csv and .json have all]"
-# What XML cannot hold, and what Excel would read as its escape.
-UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 # Excel keeps fifteen digits.
 NUMBER = re.compile(r"-?\d{1,15}|-?(?=[\d.]{3,16}$)\d+\.\d+", re.ASCII)
 EARLIEST = date(1900, 3, 1)
@@ -147,7 +146,7 @@ def _cell(sheet: Any, column: Column, text: str) -> Any:
 
 def _text(sheet: Any, text: str) -> Any:
     """A cell of text, whatever it begins with."""
-    text = UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    text = escaped(text)
     if len(text) > LONGEST_CELL:
         text = text[: LONGEST_CELL - len(CUT)] + CUT
     cell = WriteOnlyCell(sheet, text)

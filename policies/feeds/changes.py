@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from policies.answers import refused
 from policies.versions.asking import asked
+from policies.versions.latest import BEGINNING
 from policies.versions.telling import entries
 
-from .atom import BEGINNING, LATEST, answered, refused
+from .atom import LATEST, answered
 
 
 @require_safe

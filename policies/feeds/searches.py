@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, make_aware
 from django.views.decorators.http import require_safe
 
+from policies.answers import refused, site_of
 from policies.exports import EXPORTED, Taken
 from policies.facets import chips
 from policies.models import SearchState
+from policies.paging import turned
+from policies.querystrings import joined, rest
 from policies.versions.kinds import KEPT, kept_of
-from policies.versions.latest import moments
+from policies.versions.latest import BEGINNING, moments
 
-from .atom import BEGINNING, LATEST, answered, refused
+from .atom import LATEST, answered
 
 # The lists that can be followed, and what is read with the records of each.
 FOLLOWED: dict[str, tuple[str, ...]] = {
@@ -60,16 +62,13 @@ class Newest:
 @require_safe
 def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The records of `kind` that the query string finds, as a feed."""
-    site = request.build_absolute_uri("/").rstrip("/")
-    taken = Taken(EXPORTED[kind], request.GET, site, localdate())
+    taken = Taken(EXPORTED[kind], request.GET, site_of(request), localdate())
     if taken.errors:
         return refused(taken.errors)
     changed = _changed()
-    paginator: Any = Paginator(Newest(taken), LATEST)  # type: ignore[arg-type]
-    page, asked = paginator.get_page(request.GET.get("page")), request.GET.get("page", "1")
-    if asked != str(page.number):
-        last = paginator.num_pages
-        return refused([("page", f"There is no page “{asked}”; the last one is {last}.")])
+    page, wrong = turned(Newest(taken), LATEST, request.GET)
+    if wrong:
+        return refused(wrong)
     entries = list(_entries(taken, page.object_list))
     context = {
         "kind": kind,
@@ -77,11 +76,11 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
         "updated": max((entry.updated for entry in entries), default=BEGINNING),
         "title": _title(taken),
         "page_address": taken.address,
-        "count": paginator.count,
+        "count": page.paginator.count,
         "first_address": (address := _address(request)),
         "page": page,
         "joined": "&" if "?" in address else "?",
-        "last": paginator.num_pages,
+        "last": page.paginator.num_pages,
     }
     return answered(request, f"policies/feeds/{kind}.atom", context, changed=changed)
 
@@ -94,10 +93,7 @@ def _title(taken: Taken) -> str:
 
 def _address(request: HttpRequest) -> str:
     """The first page of the feed."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    asked = f"?{query.urlencode()}" if query else ""
-    return request.build_absolute_uri(request.path + asked)
+    return request.build_absolute_uri(joined(request.path, rest(request.GET)))
 
 
 def _entries(taken: Taken, keys: list[int]) -> Iterator[Entry]:

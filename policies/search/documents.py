@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
-from .kinds import Kind, Trees
+from .kinds import Kind
 from .terms import FIELDS, VALUE, normal_text, terms_of
+from .values import Trees
 
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 # Every document holds this value.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from threading import RLock
 
 from django.db import DatabaseError, connection
@@ -238,11 +239,24 @@ def _state() -> tuple[int, list[str]]:
 
 
 INDEX = Index()
+_answering: ContextVar[Index | None] = ContextVar("answering", default=None)
 
 
 def current_index() -> Index:
-    """The index of this process, up to date."""
-    return INDEX.current()
+    """The index of this process, up to date; within `one_answer`, as of its beginning."""
+    index = _answering.get()
+    return INDEX.current() if index is None else index
+
+
+@contextmanager
+def one_answer() -> Iterator[Index]:
+    """Let all that is asked inside be said of the version that the data has now, looked up once."""
+    index = INDEX.current()
+    token = _answering.set(index)
+    try:
+        yield index
+    finally:
+        _answering.reset(token)
 
 
 def warm_up() -> None:

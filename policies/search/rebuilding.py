@@ -22,8 +22,9 @@ from . import store
 from .blocks import BLOCK, block_of
 from .documents import Document, make_document
 from .indexing import advance, index_records, lock_state, pair_words_in_use
-from .kinds import KINDS, Kind, Trees
+from .kinds import KINDS, Kind
 from .terms import FIELDS, PART, VALUE, terms_of
+from .values import Trees
 from .words import split_hyphens, stem
 
 Tell = Callable[[str, int, int], None]

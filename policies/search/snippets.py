@@ -15,7 +15,8 @@ from typing import NamedTuple
 from .characters import HAN_CHARACTER, fold, fold_traced
 from .documents import shown_text
 from .evaluate import AS_TYPED, BY_STEM, ByField, Reading, readings
-from .kinds import Kind, Passage
+from .kinds import Kind
+from .passages import Passage
 from .query import All, Any, Either, Match, Node, Number
 from .words import document_numbers, join_hyphens, stem, traced_words, word_texts
 

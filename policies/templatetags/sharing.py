@@ -8,6 +8,7 @@ from django.template import Library
 from django.urls import reverse
 
 from policies.languages import OFFERED, PARAMETER, TAGS, language_tag
+from policies.querystrings import rest
 from policies.sharing.framing import ancestors
 from policies.sharing.heads import head
 
@@ -37,9 +38,7 @@ def embed_menu(context: Any) -> dict[str, Any]:
     names = FRAMES.get(getattr(request.resolver_match, "url_name", ""))
     if names is None or context.get("errors") or not ancestors():
         return {}
-    query = request.GET.copy()
-    for dropped in ("page", "reading"):
-        query.pop(dropped, None)
-    query[PARAMETER] = next(code for code, one in OFFERED.items() if TAGS[one] == language_tag())
-    frames = [request.build_absolute_uri(f"{reverse(name)}?{query.urlencode()}") for name in names]
+    code = next(code for code, one in OFFERED.items() if TAGS[one] == language_tag())
+    asked = rest(request.GET, "reading", **{PARAMETER: code})
+    frames = [request.build_absolute_uri(f"{reverse(name)}?{asked}") for name in names]
     return {"frames": frames, "title": context.get("title", "")}

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
+from policies.answers import site_of
 from policies.citations import STYLES, Work, cite_work, highwire, legislation, work_of
 from policies.exports import EXPORTED, Exported, formats_of
 from policies.exports.described import data_set, whole_data_set, work_of_search
@@ -30,7 +31,7 @@ LIVE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 def _site(context: Any) -> str:
-    return context["request"].build_absolute_uri("/").rstrip("/")
+    return site_of(context["request"])
 
 
 @register.inclusion_tag("partials/export_menu.html", takes_context=True)
@@ -152,6 +153,6 @@ def _followed(context: Any) -> dict[str, Any]:
         return {}
     names = FOLLOWED.get(request.path.strip("/").partition("/")[0], {})
     asked = _asked(context, "page", "sort", *SHAPES)
-    site = request.build_absolute_uri("/").partition("://")[2].rstrip("/")
+    site = site_of(request).partition("://")[2]
     addresses = {way: f"{reverse(name)}{asked}" for way, name in names.items()}
     return addresses | {"site": site, "title": context.get("title", "")}

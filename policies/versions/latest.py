@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Max, Min, OuterRef, Subquery
 
@@ -11,6 +11,8 @@ from policies.models import PublicVersion
 from .kinds import Kept
 
 CHUNK = 500
+# What came before versions were kept, and a tracker in which nothing ever changed, is so old.
+BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def latest(kept: Kept, keys: list[int]) -> dict[int, PublicVersion]:

@@ -26,6 +26,7 @@ from policies.alerts.preview import Preview
 from policies.alerts.reasons import entries
 from policies.alerts.searches import Search
 from policies.alerts.tokens import CONFIRM, MANAGE, UNSUBSCRIBE, alert_of, link, subscriber_of
+from policies.answers import site_of
 from policies.models import Alert, AlertSubscriber
 from policies.vocabulary import AlertFrequency, AlertState, MessageState
 
@@ -81,7 +82,7 @@ class New(TemplateView):
             form.cleaned_data["address"],
             search,
             frequency=form.cleaned_data["frequency"],
-            site=request.build_absolute_uri("/").rstrip("/"),
+            site=site_of(request),
             network=network,
         )
         return HttpResponseRedirect(reverse("alert_asked"))

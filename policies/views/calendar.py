@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,9 @@ from django.views.generic import TemplateView
 from policies.agenda import Agenda, Block, ComingFilter, beside, total
 from policies.facets import Toggle, chips, facets
 from policies.newsletter.dates import MONTH, QUARTER, YEAR, PreciseDate
-from policies.views.lists import DATES
+from policies.paging import turned
+from policies.querystrings import joined, pairs, rest
+from policies.views.lists import between_dates
 from policies.vocabulary import DateKind
 
 from .periods import Addresses, Day, Shown, Way, days, entries, grouped, lines, wider
@@ -33,19 +34,17 @@ class CalendarPage(TemplateView):
         query = self.request.GET
         filterset = ComingFilter(query)
         errors = list(filterset.errors_by_parameter)
-        context = super().get_context_data(**kwargs) | {
-            "title": self.title,
-            "errors": errors,
-            "facets": facets(filterset, query),
-            "chips": chips(filterset, query),
-            "bounds": [
-                (name, filter_.label, query.get(name, ""))
-                for name, filter_ in filterset.filters.items()
-                if name.endswith(DATES)
-            ],
-            "kept": [(k, v) for k, v in _pairs(query) if not k.endswith(DATES)],
-            "kept_beside_when": [(k, v) for k, v in _pairs(query) if k != "when"],
-        }
+        context = (
+            super().get_context_data(**kwargs)
+            | {
+                "title": self.title,
+                "errors": errors,
+                "facets": facets(filterset, query),
+                "chips": chips(filterset, query),
+                "kept_beside_when": [(k, v) for k, v in pairs(query) if k != "when"],
+            }
+            | between_dates(filterset, query)
+        )
         return context if errors else context | self._dates(filterset, errors)
 
     def _dates(self, filterset: ComingFilter, errors: list[Any]) -> dict[str, Any]:
@@ -55,11 +54,9 @@ class CalendarPage(TemplateView):
         blocks = agenda.within(when) if when else agenda.coming()
         chosen = [block for block in blocks if block.kind in filterset.kinds]
         own = [block for block in chosen if when in (None, block.when)]
-        paginator: Any = Paginator(Shown(own), PAGE)  # type: ignore[arg-type]
-        page, asked = paginator.get_page(query.get("page")), query.get("page", "1")
-        if asked != str(page.number):
-            text = _("There is no page “%(page)s”; the last one is %(last)s.")
-            errors.append(("page", text % {"page": asked, "last": paginator.num_pages}))
+        page, wrong = turned(Shown(own), PAGE, query)
+        if wrong:
+            errors += wrong
             return {}
         is_month = when is not None and when.precision == MONTH
         rows_of_days = list(days(chosen, when)) if is_month else []
@@ -118,13 +115,6 @@ def _toggles(blocks: list[Block], query: QueryDict) -> list[tuple[str, str, int,
     ]  # fmt: skip
 
 
-def _pairs(query: QueryDict) -> list[tuple[str, str]]:
-    return [(key, v) for key, values in query.lists() if key != "page" for v in values]
-
-
 def _policies(query: QueryDict) -> str:
     """The list of the same search."""
-    rest = query.copy()
-    for dropped in ("page", "sort", "when", "date"):
-        rest.pop(dropped, None)
-    return reverse("policy_list") + (f"?{rest.urlencode()}" if rest else "")
+    return joined(reverse("policy_list"), rest(query, "sort", "when", "date"))

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from policies.answers import refused
 from policies.facets import chips
 from policies.models import IssuingBody, Sector, Term
 from policies.sharing.cards import card_of, card_of_list, card_of_site
@@ -68,8 +69,7 @@ def card_of_search(request: HttpRequest, of: Any) -> HttpResponseBase:
     filterset = of.filterset_class(request.GET)
     errors = filterset.errors_by_parameter
     if errors:
-        lines = "\n".join(f"{name}: {message}" for name, message in errors)
-        return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
+        return refused(errors)
     count = len(filterset.ids())
     found = f"{count:,} {of.noun if count == 1 else of.nouns}"
     asked = in_words(chips(filterset, request.GET))

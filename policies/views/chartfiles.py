@@ -8,11 +8,13 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from policies.answers import refused, site_of
 from policies.citations import SITE
 from policies.exports import file_name
-from policies.exports.picture import UNWRITABLE, Picture
+from policies.exports.picture import Picture
 from policies.exports.tables import lines
 from policies.views.charted import MADE, Charted, Refused
+from policies.xmltext import writable
 
 ENDINGS = {"svg": "image/svg+xml; charset=utf-8", "csv": "text/csv; charset=utf-8"}
 
@@ -20,12 +22,11 @@ ENDINGS = {"svg": "image/svg+xml; charset=utf-8", "csv": "text/csv; charset=utf-
 @require_safe
 def chart_file(request: HttpRequest, of: str, ending: str, slug: str = "") -> HttpResponse:
     """The chart `of` something, as the query string has it, as a file with this ending."""
-    site = request.build_absolute_uri("/").rstrip("/")
+    site = site_of(request)
     try:
         made = MADE[of](request, site, slug)
     except Refused as refusal:
-        text = "\n".join(f"{name}: {message}" for name, message in refusal.errors)
-        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+        return refused(refusal.errors)
     written = "".join(lines(made.rows)) if ending == "csv" else _drawn(made)
     response = HttpResponse(written, content_type=ENDINGS[ending])
     name = file_name(made.name, request.GET, localdate())
@@ -40,4 +41,4 @@ def _drawn(made: Charted) -> str:
     picture.explain(made.keys)
     picture.source(SITE, localdate(), made.page)
     drawn = render_to_string(f"charts/{made.template}.svg", {"made": made, "picture": picture})
-    return UNWRITABLE.sub("", drawn)
+    return writable(drawn)

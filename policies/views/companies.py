@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -20,6 +19,8 @@ from policies.filters import CompanyFilter, EventFilter, TrackerFilterSet
 from policies.lags import Lag, lag
 from policies.models import Company, CorporateEvent, Policy
 from policies.money import printed_sums
+from policies.paging import turned
+from policies.querystrings import rest
 from policies.views.details import Record
 from policies.views.lists import ORDER_NAMES, FilteredList, FoundPage
 from policies.views.results import fetched
@@ -88,11 +89,8 @@ class CompanyDetail(Record):
         errors = list(filterset.errors_by_parameter)
         if "company" in given:
             errors.append(("company", _("This page is of one company already.")))
-        paginator: Any = Paginator(cast(Any, FoundPage(filterset)), PAGE_SIZE)
-        page = paginator.get_page(given.get("page"))
-        if given.get("page", "1") != str(page.number):
-            told = _("There is no page “%(page)s”; the last one is %(last)s.")
-            errors.append(("page", told % {"page": given["page"], "last": paginator.num_pages}))
+        page, wrong = turned(FoundPage(filterset), PAGE_SIZE, given)
+        errors += wrong
         context = super().get_context_data(**kwargs) | {"errors": errors}
         return context if errors else context | _told(filterset, query, given, page)
 
@@ -105,14 +103,11 @@ def _told(
     page.object_list = fetched(filterset, _events(), list(page.object_list))
     for event in page.object_list:
         _tell(event, currencies)
-    rest = given.copy()
-    for dropped in ("page", "sort"):
-        rest.pop(dropped, None)
     return {
         "ledger": ledger,
         "currencies": currencies,
         "chips": chips(filterset, given),
-        "rest": rest.urlencode(),
+        "rest": rest(given, "sort"),
         "orders": [(key, ORDER_NAMES[key], key == filterset.order) for key in filterset.orders],
         "page": page,
         "answered": _answered(ledger, filterset),

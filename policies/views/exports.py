@@ -7,17 +7,16 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from policies.answers import refused, site_of
 from policies.exports import EXPORTED, FORMATS, Taken
 
 
 @require_safe
 def export(request: HttpRequest, kind: str, ending: str) -> HttpResponse | StreamingHttpResponse:
     """The records of `kind` that the query string finds, as a file of the format `ending`."""
-    site = request.build_absolute_uri("/").rstrip("/")
-    taken = Taken(EXPORTED[kind], request.GET, site, localdate())
+    taken = Taken(EXPORTED[kind], request.GET, site_of(request), localdate())
     if taken.errors:
-        lines = [f"{name}: {message}" for name, message in taken.errors]
-        return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
+        return refused(taken.errors)
     chosen = FORMATS[ending]
     headers = {
         "Content-Type": chosen.media_type,

@@ -11,19 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from policies.answers import PLAIN, refused, site_of
 from policies.exports import EXPORTED
 from policies.filters import unknown
 from policies.search.suggest import suggestions
 
-PLAIN = "text/plain; charset=utf-8"
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
-
 
 def _written(request: HttpRequest, template: str, media: str, **context: Any) -> HttpResponse:
-    answer = render(request, template, {"site": _site(request)} | context, content_type=media)
+    answer = render(request, template, {"site": site_of(request)} | context, content_type=media)
     answer.headers["Cache-Control"] = "public, max-age=86400"
     return answer
 
@@ -40,9 +35,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """What may be meant by the first letters, as OpenSearch has it: the letters, and in three
     lists what to search for, what it is, and where it is searched for.
     """
-    wrong = [f"{name}: {unknown(name, ('q',))}" for name in request.GET if name != "q"]
+    wrong = [(name, unknown(name, ("q",))) for name in request.GET if name != "q"]
     if wrong:
-        return HttpResponse("\n".join(wrong), status=400, content_type=PLAIN)
+        return refused(wrong)
     typed, address = request.GET.get("q", ""), request.build_absolute_uri(reverse("search"))
     # A name may be that of two things, which are searched for alike.
     found = list({one.text: one for one in reversed(suggestions(typed))}.values())[::-1]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from policies.paging import turned
+from policies.querystrings import rest
 from policies.versions.asking import asked
 from policies.versions.kinds import KEPT, Kept
 from policies.versions.telling import entries, versions_of
 from policies.views import past
 from policies.views.details import Record
-from policies.views.lists import past_the_end
 from policies.vocabulary import VersionKind
 
 PAGE_SIZE = 25
@@ -43,7 +43,11 @@ class RecordHistory(OfRecord):
         return past.history_url(record)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = turned_to(versions_of(self.kept, self.object.pk), self.request.GET.get("page"))
+        versions = versions_of(self.kept, self.object.pk)
+        page, wrong = turned(versions, PAGE_SIZE, self.request.GET)
+        if wrong:
+            raise Http404(wrong[0][1])
+        page.object_list = list(page.object_list)
         return super().get_context_data(**kwargs) | {
             "kept": self.kept,
             "page": page,
@@ -79,31 +83,15 @@ class Changes(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         question = asked(query)
-        versions, errors = question.versions(), list(question.errors)
-        try:
-            page = turned_to(versions, query.get("page"))
-        except Http404 as error:
-            errors.append(("page", str(error)))
-            page = turned_to(versions, None)
-        rest = query.copy()
-        rest.pop("page", None)
+        page, wrong = turned(question.versions(), PAGE_SIZE, query)
+        page.object_list = list(page.object_list)
         return super().get_context_data(**kwargs) | {
             "page": page,
             "entries": entries(page.object_list),
-            "errors": errors,
+            "errors": [*question.errors, *wrong],
             "kinds": KEPT.values(),
             "asked": question,
             "since": query.get("since", ""),
             "until": query.get("until", ""),
-            "rest": rest.urlencode(),
+            "rest": rest(query),
         }
-
-
-def turned_to(versions: Any, number: str | None) -> Any:
-    """A page of `versions`, its rows read. Raises Http404 where there is no such page."""
-    paginator = Paginator(versions, PAGE_SIZE)
-    page = paginator.get_page(number)
-    if number is not None and number != str(page.number):
-        raise Http404(past_the_end(number, paginator.num_pages))
-    page.object_list = list(page.object_list)
-    return page

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
-from policies.search.index import INDEX
+from policies.search.index import one_answer
 
 KEPT_SECONDS = 86_400
 
@@ -27,17 +27,17 @@ def kept(get: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(get)
     def answer(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        index = INDEX.current()
-        cache, key = caches["pages"], _key(request, index.generation, index.version)
-        content = cache.get(key)
-        if content is not None:
-            return HttpResponse(content)
-        response = get(self, request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response.render()
-        if response.status_code == 200:
-            cache.set(key, response.content, KEPT_SECONDS)
-        return response
+        with one_answer() as index:
+            cache, key = caches["pages"], _key(request, index.generation, index.version)
+            content = cache.get(key)
+            if content is not None:
+                return HttpResponse(content)
+            response = get(self, request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+            if response.status_code == 200:
+                cache.set(key, response.content, KEPT_SECONDS)
+            return response
 
     return answer
 

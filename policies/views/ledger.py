@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.charts import horizon
 from policies.filters import TargetFilter, TrackerFilterSet
 from policies.models import Target
+from policies.querystrings import rest
 from policies.views.lists import FilteredList
 
 SPLITS = (("status", _("by status")), ("sector", _("by sector")))
@@ -78,10 +79,4 @@ def _due(filterset: TrackerFilterSet, value: str):
 
 
 def _with(query: QueryDict, **values: str) -> str:
-    changed = query.copy()
-    changed.pop("page", None)
-    for name, value in values.items():
-        changed.pop(name, None)
-        if value:
-            changed[name] = value
-    return f"?{changed.urlencode()}"
+    return f"?{rest(query, *values, **values)}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
 from policies.charts import spread
@@ -24,6 +23,8 @@ from policies.filters import (
     TrackerFilterSet,
 )
 from policies.models import CorporateEvent, IssuingBody, Policy, Sector, Term
+from policies.paging import turned
+from policies.querystrings import joined, pairs, rest
 from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
@@ -54,10 +55,16 @@ ORDER_NAMES = {
 DATES = ("_after", "_before", "_on")
 
 
-def past_the_end(asked: str, last: int) -> str:
-    """What is said of a page that is not there."""
-    told = {"page": asked, "last": last}
-    return gettext("There is no page “%(page)s”; the last one is %(last)d.") % told
+def between_dates(filterset: TrackerFilterSet, query: QueryDict) -> dict[str, Any]:
+    """The fields of a form of dates, and what else of the search it keeps."""
+    return {
+        "bounds": [
+            (name, filter_.label, query.get(name, ""))
+            for name, filter_ in filterset.filters.items()
+            if name.endswith(DATES)
+        ],
+        "kept": [(name, value) for name, value in pairs(query) if not name.endswith(DATES)],
+    }
 
 
 class FoundPage:
@@ -110,53 +117,47 @@ class FilteredList(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         filterset = self.filterset_class(query)
-        errors = list(filterset.errors_by_parameter)
-        paginator: Any = Paginator(cast(Any, FoundPage(filterset)), self.page_size)
-        page = paginator.get_page(query.get("page"))
-        asked = query.get("page", "1")
-        if asked != str(page.number):
-            errors.append(("page", past_the_end(asked, paginator.num_pages)))
+        page, wrong = turned(FoundPage(filterset), self.page_size, query)
+        errors, count = [*filterset.errors_by_parameter, *wrong], page.paginator.count
         page.object_list = fetched(filterset, self.rows(), list(page.object_list))
-        rest = query.copy()
-        rest.pop("page", None)
-        rest.pop("sort", None)
-        return super().get_context_data(**kwargs) | {
-            "title": self.title,
-            "filterset": filterset,
-            "page": page,
-            "count": paginator.count,
-            "counted": self.noun if paginator.count == 1 else self.nouns,
-            "is_partial": filterset.found.is_partial,
-            "errors": errors,
-            "facets": facets(filterset, query),
-            "spread": None if errors or "by" not in filterset.filters else spread(filterset, query),
-            "manners": [] if errors else self._manners(query),
-            "chips": chips(filterset, query),
-            "bounds": [
-                (name, filter_.label, query.get(name, ""))
-                for name, filter_ in filterset.filters.items()
-                if name.endswith(DATES)
-            ],
-            "kept": [(k, v) for k, v in _pairs(query) if not k.endswith(DATES)],
-            "kept_by_search": [(k, v) for k, v in _pairs(query) if k not in ("q", "exact", "sort")],
-            "orders": [(key, ORDER_NAMES[key], key == filterset.order) for key in filterset.orders],
-            "rest": rest.urlencode(),
-            "row_template": self.row_template,
-            "q": query.get("q", ""),
-            "is_exact": bool(query.get("exact")),
-            "also": also_searched(filterset.searched) if filterset.searched else [],
-            "notices": filterset.query.notices if filterset.query else [],
-            "help": help_for(filterset, query),
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "title": self.title,
+                "filterset": filterset,
+                "page": page,
+                "count": count,
+                "counted": self.noun if count == 1 else self.nouns,
+                "is_partial": filterset.found.is_partial,
+                "errors": errors,
+                "facets": facets(filterset, query),
+                "spread": None
+                if errors or "by" not in filterset.filters
+                else spread(filterset, query),
+                "manners": [] if errors else self._manners(query),
+                "chips": chips(filterset, query),
+                "kept_by_search": [
+                    (k, v) for k, v in pairs(query) if k not in ("q", "exact", "sort")
+                ],
+                "orders": [
+                    (key, ORDER_NAMES[key], key == filterset.order) for key in filterset.orders
+                ],
+                "rest": rest(query, "sort"),
+                "row_template": self.row_template,
+                "q": query.get("q", ""),
+                "is_exact": bool(query.get("exact")),
+                "also": also_searched(filterset.searched) if filterset.searched else [],
+                "notices": filterset.query.notices if filterset.query else [],
+                "help": help_for(filterset, query),
+            }
+            | between_dates(filterset, query)
+        )
 
     def _manners(self, query: QueryDict) -> list[Manner]:
         """The same search as a list and along time; orders are the pages' own."""
-        rest = query.copy()
-        for dropped in ("page", "sort"):
-            rest.pop(dropped, None)
-        asked = f"?{rest.urlencode()}" if rest else ""
+        asked = rest(query, "sort")
         return [
-            Manner(str(label), f"{address}{asked}", self.request.path == address)
+            Manner(str(label), joined(address, asked), self.request.path == address)
             for name, label in self.manners
             for address in [reverse(name)]
         ]
@@ -190,17 +191,11 @@ def _left_out(query) -> dict[str, Any]:
     asked = query.get("in_force_on")
     if not asked or asked == "unknown":
         return {}
-    rest = query.copy()
-    rest.pop("page", None)
-    rest["in_force_on"] = "unknown"
+    unknown = rest(query, in_force_on="unknown")
     return {
-        "left_out": len(PolicyFilter(rest).ids()),
-        "left_out_url": f"?{rest.urlencode()}",
+        "left_out": len(PolicyFilter(QueryDict(unknown)).ids()),
+        "left_out_url": f"?{unknown}",
     }
-
-
-def _pairs(query):
-    return [(key, v) for key, values in query.lists() if key != "page" for v in values]
 
 
 class PolicyList(FilteredList):

@@ -16,6 +16,7 @@ from policies.filterkinds import body_lines
 from policies.filters import PolicyFilter
 from policies.matrix import Cell, Matrix, issued_by, matrix
 from policies.models import IssuingBody
+from policies.querystrings import rest
 
 # So many pairs are listed below the matrix at once, and so many on a click; it has them all.
 LISTED, FOLDED = 25, 100
@@ -73,15 +74,9 @@ class Addresses:
     """Where lists of policies stand that one or two bodies issued within a search."""
 
     def __init__(self, query: QueryDict) -> None:
-        rest = query.copy()
-        for dropped in ("page", "sort"):
-            rest.pop(dropped, None)
-        self.rest = rest.urlencode()
+        self.rest = rest(query, "sort")
         self._start = reverse("policy_list") + "?" + (f"{self.rest}&" if self.rest else "")
-        turned = rest.copy()
-        if turned.pop("as_one", None) is None:
-            turned["as_one"] = "1"
-        self.flipped = f"?{turned.urlencode()}"
+        self.flipped = f"?{rest(query, 'sort', as_one='' if 'as_one' in query else '1')}"
 
     def of(self, *bodies: IssuingBody) -> str:
         """The list of what all the bodies issued."""

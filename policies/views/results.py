@@ -1,18 +1,15 @@
-"""Records that a search found, each with the passages that matched."""
+"""Records that a search found, as rows show them with what matched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 
 from policies.filters import TrackerFilterSet, unknown
-from policies.search.bodies import BODIES
-from policies.search.kinds import KINDS
-from policies.search.snippets import Snippet, Wanted, best, snippets, wanted
+from policies.matched import matched
+from policies.search.snippets import Snippet
 
 # What rows show as their titles, whatever the kind of record.
 TITLES = ("display_title", "name_en", "term_en", "metric")
@@ -21,19 +18,7 @@ CHINESE_TITLES = ("title_zh", "name_zh", "term_zh")
 
 def fetched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> list[Any]:
     """The records called `keys`, in that order; with words searched for, what of them matched."""
-    searched = filterset.searched
-    if searched is None or searched.is_empty:
-        found = rows.in_bulk(keys)
-        BODIES.give(filterset.index, _issuers(found.values()))
-    else:
-        kind = KINDS[filterset.record_kind]
-        found = kind.readable(rows).in_bulk(keys)
-        BODIES.give(filterset.index, _issuers(found.values()))
-        leaves = wanted(searched.root, filterset.found.places)
-        kind.fetch_rows(list(found.values()), partial(_may_hold, leaves))
-        for record in found.values():
-            _show(record, best(snippets(kind, record, leaves)))
-    return [found[key] for key in keys if key in found]
+    return [_shown(record, found) for record, found in matched(filterset, rows, keys)]
 
 
 def unknown_beside_words(query: QueryDict) -> list[tuple[str, str]]:
@@ -41,17 +26,7 @@ def unknown_beside_words(query: QueryDict) -> list[tuple[str, str]]:
     return [(name, unknown(name, ("exact", "q"))) for name in query if name not in ("q", "exact")]
 
 
-def _may_hold(leaves: list[Wanted], field: int, record: Any) -> bool:
-    return any(want.may_stand(field, record) for want in leaves)
-
-
-def _issuers(records: Iterable[Any]) -> Iterator[Any]:
-    """The issuers that were read with policies, or with the policies of targets."""
-    for record in records:
-        yield from getattr(getattr(record, "policy", record), "issuers_read", ())
-
-
-def _show(record: Any, found: list[Snippet]) -> None:
+def _shown(record: Any, found: list[Snippet]) -> Any:
     """Hang on a record its titles with marks, and the other passages that matched."""
     record.snippets = []
     for snippet in found:
@@ -61,3 +36,4 @@ def _show(record: Any, found: list[Snippet]) -> None:
             record.marked_title_zh = snippet.pieces
         else:
             record.snippets.append(snippet)
+    return record

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from policies.charts import in_time
 from policies.filters import EventFilter, PolicyFilter
 from policies.newsletter.dates import DAY, MONTH, PreciseDate
-from policies.views.lists import EventList, PolicyList
+from policies.views.lists import EventList, FilteredList, PolicyList
 
 PAGE = 100
 
@@ -62,26 +62,28 @@ class Year:
     months: list[Month]
 
 
-class PolicyTimeline(PolicyList):
+class Timeline(FilteredList):
+    """A list whose pages are divided into years and months by the date called `dated`."""
+
+    template_name = "policies/timeline.html"
+    page_size = PAGE
+    dated = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"years": years(context["page"].object_list, attrgetter(self.dated))}
+
+
+class PolicyTimeline(Timeline, PolicyList):
     filterset_class = PolicyTimes
-    template_name = "policies/timeline.html"
     row_template = "policies/rows/timeline_policy.html"
-    page_size = PAGE
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | {"years": years(context["page"].object_list, attrgetter("announced"))}
+    dated = "announced"
 
 
-class EventTimeline(EventList):
+class EventTimeline(Timeline, EventList):
     filterset_class = EventTimes
-    template_name = "policies/timeline.html"
     row_template = "policies/rows/timeline_event.html"
-    page_size = PAGE
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return context | {"years": years(context["page"].object_list, attrgetter("happened"))}
+    dated = "happened"
 
 
 def years(records: Iterable[Any], known: Any) -> list[Year]:

@@ -18,6 +18,7 @@ from policies.facets import chips
 from policies.filterkinds import UNKNOWN, main_bodies
 from policies.filters import TargetFilter, TrackerFilterSet
 from policies.models import IssuingBody, PolicyIssuer, Provision, Target
+from policies.querystrings import rest
 from policies.search.bodies import BODIES
 from policies.vocabulary import PointKind
 
@@ -67,7 +68,7 @@ class WhoDoesWhat(TemplateView):
             "chips": chips(filterset, query),
             "count": len(found),
             "is_partial": filterset.found.is_partial,
-            "listed": f"{reverse('target_list')}?{_rest(query)}",
+            "listed": f"{reverse('target_list')}?{rest(query)}",
         }
         return context if errors else context | _table(filterset, query, found)
 
@@ -101,7 +102,7 @@ def _table(filterset: TrackerFilterSet, query: QueryDict, found: BitMap) -> dict
 
 
 def _group(query: QueryDict, body: IssuingBody | None, number: int) -> Group:
-    narrowed = f"?{_rest(query, main=body.slug if body else UNKNOWN)}"
+    narrowed = f"?{rest(query, main=body.slug if body else UNKNOWN)}"
     return Group(body, number, reverse("target_list") + narrowed, narrowed)
 
 
@@ -169,12 +170,3 @@ def _beside(policy: Any, lead: IssuingBody | None) -> Iterator[PolicyIssuer]:
     for issuer in policy.issuers_read:
         if lead is None or issuer.body_id != lead.pk:
             yield issuer
-
-
-def _rest(query: QueryDict, **values: str) -> str:
-    """The search without its page, with `values` in place of others of their names."""
-    changed = query.copy()
-    changed.pop("page", None)
-    for name, value in values.items():
-        changed[name] = value
-    return changed.urlencode()

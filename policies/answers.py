@@ -1,0 +1,18 @@
+"""What answers for programs share: where the site is, and how a wrong question is refused."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+def site_of(request: HttpRequest) -> str:
+    """The address of the tracker as it was reached, without a slash at its end."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def refused(errors: list[tuple[str, str]]) -> HttpResponse:
+    """The answer to a query string with wrong parameters, each by name, as plain text."""
+    lines = [f"{name}: {message}" for name, message in errors]
+    return HttpResponse("\n".join(lines), status=400, content_type=PLAIN)
