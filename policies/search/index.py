@@ -7,14 +7,13 @@ Bitmaps that are held are never changed, only replaced.
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from threading import RLock
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from pyroaring import BitMap
 
 from policies.models import SearchChange, SearchState
@@ -31,8 +30,6 @@ LEAVES_BYTES = 64 * 1024 * 1024
 FAR_BEHIND = 500
 # How often an index is brought up to date anew because the data changed meanwhile.
 TRIES = 5
-# The orders that lists open with.
-WARM_ORDERS = (("policy", "-announced"), ("target", "due"), ("event", "-happened"))
 # The kinds whose names are other names of the same thing.
 NAMING = ("body", "company", "term", "sector")
 
@@ -257,17 +254,3 @@ def one_answer() -> Iterator[Index]:
         yield index
     finally:
         _answering.reset(token)
-
-
-def warm_up() -> None:
-    """Read what pages ask for first, so that no reader waits for it; nothing where no table is."""
-    try:
-        index = INDEX.current()
-        for name in KINDS:
-            index.kind(name)
-        for name, order in WARM_ORDERS:
-            index.kind(name).orders.ids(order)
-    except DatabaseError:
-        logging.getLogger(__name__).warning("The search index cannot be read yet.", exc_info=True)
-    finally:
-        connection.close()

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from mcp.server.transport_security import TransportSecuritySettings
 
 from policies.assistants.server import make_server
-from policies.search.index import warm_up
+from policies.search.warming import warm_up
 
 
 class Command(BaseCommand):
