@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from pyroaring import BitMap
 
@@ -19,13 +20,20 @@ _HEAD = struct.Struct("<BI")
 _ROARING = 0x80
 
 
+class Ids(Protocol):
+    """Ids in their order: a bitmap, or a list that somebody made so."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[int]: ...
+
+
 def block_of(record_id: int) -> int:
     """The block in which a record stands."""
     return record_id // BLOCK
 
 
-def pack(fields: Mapping[int, BitMap]) -> bytes:
-    """The ids of each field, low 16 bits, as bytes; empty where there are none."""
+def pack(fields: Mapping[int, Ids]) -> bytes:
+    """The ids of each field, low 16 bits, in their order, as bytes; empty where there are none."""
     out = bytearray()
     for field, ids in sorted(fields.items()):
         if not ids:
@@ -34,8 +42,9 @@ def pack(fields: Mapping[int, BitMap]) -> bytes:
             data = array("H", ids).tobytes()
             out += _HEAD.pack(field, len(data)) + data
         else:
-            ids.run_optimize()
-            data = ids.serialize()
+            bitmap = BitMap(ids)
+            bitmap.run_optimize()
+            data = bitmap.serialize()
             out += _HEAD.pack(field | _ROARING, len(data)) + data
     return bytes(out)
 

@@ -110,8 +110,8 @@ def uncollected() -> Iterator[None]:
 
 def block_terms(
     documents: dict[int, Document], block: int, pair_words: frozenset[str]
-) -> dict[str, dict[int, BitMap]]:
-    """The postings that a block with these documents has."""
+) -> dict[str, dict[int, list[int]]]:
+    """The postings that a block with these documents has, in the order of their keys."""
     base = block * BLOCK
     held: dict[int, dict[str, list[int]]] = {field: defaultdict(list) for field in (VALUE, *FIELDS)}
     for key, document in documents.items():
@@ -122,10 +122,10 @@ def block_terms(
                 terms = held[field]
                 for term in terms_of(text, pair_words):
                     terms[term].append(key - base)
-    found: dict[str, dict[int, BitMap]] = defaultdict(dict)
+    found: dict[str, dict[int, list[int]]] = defaultdict(dict)
     for field, terms in held.items():
         for term, keys in terms.items():
-            found[term][field] = BitMap(keys)
+            found[term][field] = keys
     return found
 
 
@@ -150,7 +150,8 @@ def _faults_of_block(kind: Kind, block: int) -> Iterator[str]:
         if right[key] != held[key]:
             yield f"{kind.name} {key} is in the index as it was before a change"
     state = SearchState.objects.filter(pk=1).first()
-    expected = block_terms(held, block, pair_words_in_use(state) if state else frozenset())
+    made = block_terms(held, block, pair_words_in_use(state) if state else frozenset())
+    expected = {term: {f: BitMap(keys) for f, keys in made[term].items()} for term in made}
     stored = {t: f for t, _, f in store.read_range(kind.number, "", "\U0010ffff", block)}
     for term in sorted(expected.keys() | stored.keys()):
         if expected.get(term, {}) != stored.get(term, {}):

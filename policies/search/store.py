@@ -175,11 +175,12 @@ def write_block(kind: int, block: int, terms: Mapping[str, dict[int, BitMap]]) -
 def fill_block(
     kind: int,
     block: int,
-    terms: Mapping[str, dict[int, BitMap]],
+    terms: Mapping[str, dict[int, list[int]]],
     documents: Mapping[int, Document],
 ) -> None:
-    """Write all of a block that is empty."""
-    postings = ((kind, term.encode(), block, pack(fields)) for term, fields in terms.items())
+    """Write all of a block that is empty; the ids of terms are within it, in order."""
+    # In the order of the table, so that each page of it is written once.
+    postings = ((kind, term.encode(), block, pack(terms[term])) for term in sorted(terms))
     texts = ((kind, key, d.text, d.packed_values) for key, d in documents.items())
     _write_all(POSTINGS, "kind, term, block, data", postings)
     _write_all(DOCUMENTS, f"kind, record_id, text, {_values()}", texts)
