@@ -28,6 +28,7 @@ from policies.newsletter.dates import DAY
 from policies.search.documents import shown_text
 from policies.versions.kinds import kept_of
 from policies.versions.latest import BEGINNING, moments
+from policies.xmltext import writable
 
 CALENDARS = {name: EXPORTED[name] for name in ("policies", "targets", "events")} | {
     "calendar": Exported("calendar", "calendar", CalendarFilter)
@@ -76,6 +77,8 @@ def _head(taken: Taken) -> Calendar:
     made = Calendar()
     asked = ", ".join(f"{one.label}: {one.value}" for one in chips(taken.filterset, taken.query))
     name = f"Policy tracker: {taken.kind.name}" + (f", {asked}" if asked else "")
+    # A line of a calendar ends where the text breaks.
+    name = " ".join(writable(name).split())
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")

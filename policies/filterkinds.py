@@ -6,6 +6,7 @@ error that names it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ class Option:
     label_zh: str = ""
 
 
+PERIOD = re.compile("[0-9]{1,4}(-[0-9]{1,2}){0,2}")
+
 Options = Callable[[], list[Option]]
 T = TypeVar("T")
 
@@ -54,6 +57,8 @@ class PeriodField(forms.Field):
         if not value:
             return None
         try:
+            if not PERIOD.fullmatch(value):
+                raise ValueError(value)
             return PreciseDate.of(*(int(part) for part in value.split("-")))
         except (ValueError, TypeError, OverflowError):
             raise ValidationError(
@@ -106,6 +111,8 @@ class InForceFilter(Stateless):
         if isinstance(value, str):
             return held.value("applies", value)
         begun = held.value_range("applies_from", None, value.value.isoformat())
+        if value.start == date.min:
+            return begun
         ended = held.value_range("expires", None, (value.start - timedelta(days=1)).isoformat())
         return begun - ended
 

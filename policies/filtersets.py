@@ -15,6 +15,7 @@ from pyroaring import BitMap
 
 from policies.filterkinds import BoundFilter, ManyFilter, Options
 from policies.languages import lowered
+from policies.paging import no_number
 from policies.search.found import NAMES, RELEVANCE, Found
 from policies.search.index import Index, KindIndex, current_index
 from policies.search.orders import ORDERS
@@ -129,6 +130,7 @@ class TrackerFilterSet(django_filters.FilterSet):
             for name, values in given
             if len(values) > 1 and name in known and not self._takes_many(name)
         ]
+        wrong += no_number(self.data)
         for name, errors in self.form.errors.items():
             wrong += [(name, str(message)) for error in errors.as_data() for message in error]
         if self._parsed[1]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
@@ -31,7 +32,7 @@ def slugs_in(values: list[str]) -> list[str]:
 
 def known_slugs(model: Any, wanted: list[str]) -> dict[str, str]:
     """Those of the slugs that lead to a public record, today or by a former name, with its key."""
-    public = model.objects.published()
+    public, wanted = model.objects.published(), [slug for slug in wanted if slug_re.match(slug)]
     named = public.filter(slug__in=wanted).values_list("slug", "pk")
     known = {slug: str(pk) for slug, pk in named}
     rest = [slug for slug in wanted if slug not in known]

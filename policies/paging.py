@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,12 +18,22 @@ def past_the_end(asked: str, last: int) -> str:
     return gettext("There is no page “%(page)s”; the last one is %(last)d.") % told
 
 
-def turned(found: Any, size: int, query: QueryDict) -> tuple[Any, list[tuple[str, str]]]:
-    """The page that is asked for, else the nearest; an error by its parameter where it is none.
+def no_number(query: QueryDict) -> list[tuple[str, str]]:
+    """What is wrong with a page that is no number, by its parameter, wherever one may be named."""
+    asked = query.get(PAGE, "1")
+    told = gettext("“%(page)s” is no number of a page.") % {"page": asked}
+    return [] if asked.isdecimal() else [(PAGE, told)]
+
+
+def turned(
+    found: Any, size: int, query: QueryDict, errors: Iterable[tuple[str, str]] = ()
+) -> tuple[Any, list[tuple[str, str]]]:
+    """The page that is asked for, else the nearest; with `errors` and what is wrong with the page.
 
     `found` is anything with a length that can be sliced.
     """
-    paginator = Paginator(found, size)
+    paginator, told = Paginator(found, size), list(errors)
     page, asked = paginator.get_page(query.get(PAGE)), query.get(PAGE, "1")
-    wrong = [] if asked == str(page.number) else [(PAGE, past_the_end(asked, paginator.num_pages))]
-    return page, wrong
+    if asked != str(page.number) and PAGE not in dict(told):
+        told.append((PAGE, past_the_end(asked, paginator.num_pages)))
+    return page, told

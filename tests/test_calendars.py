@@ -91,6 +91,12 @@ def test_a_calendar_says_which_search_it_is_and_how_often_to_look(plan, client):
     assert made["METHOD"] == "PUBLISH"
 
 
+def test_a_line_break_in_a_search_ends_no_line_of_the_calendar(plan, client):
+    written = body(client.get("/policies.ics?q=lathes%0d%0aATTENDEE:x"))
+    assert "lathes ATTENDEE:x" in Calendar.from_ical(written)["NAME"]
+    assert b"\nATTENDEE" not in written.replace(b"\r", b"\n")
+
+
 def test_a_calendar_holds_the_records_of_its_list_that_have_dates(seeded, client):
     for kind, queries in {
         "policies": ("", "q=computing", "body=miit&sort=title", "page=2&section=top"),

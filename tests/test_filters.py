@@ -259,6 +259,7 @@ WRONG = [
     ("sort=relevance", "sort", "“relevance” is no order"),
     ("exact=yes", "exact", "1"),
     ("announced_after=soon", "announced_after", "2024-04-26, 2024-04 or 2024"),
+    ("announced_after=2_024", "announced_after", "no date"),
     ("announced_before=2024-13", "announced_before", "“2024-13” is no date"),
     ("due_after=2023-02-29", "due_after", "no date"),
     ("due_after=26.4.2024", "due_after", "no date"),
@@ -317,11 +318,14 @@ HOSTILE = ["q=%ED%A0%80", "q=%E2%80%AE%E7%AE%97", "q=" + "%E7%AE%97" * 500, "pag
     "announced_after=%00", "sort=%00", "%00=1", "=", "&&&", "q=-", "q=*", "q=%28%28%28",
     "announced_after=" + "9" * 5000, "q=" + "-%28" * 160, "body=a" * 400 + "&body=b" * 400,
     "&".join(f"p{n}=1" for n in range(900)), "q=%C3%9F%C3%9F+digtal", "q=NOT+NOT+x",
-    "issue=2024-05-08%27", "q=title%3A", "has=&has=", "q=%F0%9F%98%80"]  # fmt: skip
+    "issue=2024-05-08%27", "in_force_on=0001", "in_force_on=1-1-1",
+    "in=%00", "reading=a%00b", "q=a%0Ab", "q=a%0dATTENDEE:x",
+    "q=title%3A", "has=&has=", "q=%F0%9F%98%80"]  # fmt: skip
 
 
 def test_a_hostile_query_string_is_answered(records, client):
-    for address in ("/policies/", "/search/"):
+    for address in ("/policies/", "/search/", "/compare/", "/policies.csv", "/policies.ics",
+                    "/policies.atom", "/api/v1/policies/", "/embed/policies/"):  # fmt: skip
         for query in HOSTILE:
             answer = client.get(f"{address}?{query}")
             assert answer.status_code in (200, 400), (address, query)

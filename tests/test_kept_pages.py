@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import caches
 
 from policies.models import IssuingBody, NewsletterIssue, Policy, Region
+from policies.search import evaluate
 from policies.search.index import INDEX
 
 ADDRESS = "/policies/?q=computing"
@@ -54,3 +55,11 @@ def test_a_database_that_went_back_in_time_has_its_own_pages(page):
     INDEX.forget()
     Policy.objects.published().update(title_en="Not told to the index")
     assert page() != before
+
+
+def test_a_page_of_a_search_that_took_too_long_is_made_anew(page, monkeypatch):
+    address = '/policies/?q="three-year+action+plan"'
+    with monkeypatch.context() as slow:
+        slow.setattr(evaluate, "PATIENCE", -1.0)
+        assert "at least this many" in page(address)
+    assert "at least this many" not in page(address)

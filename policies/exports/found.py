@@ -94,11 +94,7 @@ class Taken:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Each wrong parameter with what is wrong. A page is none: a file holds all pages."""
-        errors = list(self.filterset.errors_by_parameter)
-        page = self.query.get("page", "1")
-        if not page.isdecimal():
-            errors.append(("page", f"“{page}” is no number of a page. A file holds all pages."))
-        return errors
+        return self.filterset.errors_by_parameter
 
     @cached_property
     def ids(self) -> list[int]:

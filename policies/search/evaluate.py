@@ -17,7 +17,7 @@ from pyroaring import BitMap
 from . import store
 from .characters import HAN_CHARACTER
 from .documents import FIELD_END
-from .index import Index, KindIndex
+from .index import Index, KindIndex, gave_up
 from .query import All, Any, Either, Match, Node, Not, Number, leaves
 from .terms import BODY, FIELDS, PAIR, PLAIN, TITLE
 from .words import join_hyphens, split_hyphens, stem, stemmed
@@ -146,6 +146,7 @@ class Evaluation:
         for start in range(0, len(waiting), AT_ONCE):
             if time.monotonic() > until:
                 self.cut_short.append(match.typed)
+                gave_up()
                 break
             for key, text in store.read_texts(number, waiting[start : start + AT_ONCE]):
                 texts = text.split(FIELD_END)

@@ -11,6 +11,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from threading import RLock
 
 from django.db import connection
@@ -236,21 +237,38 @@ def _state() -> tuple[int, list[str]]:
 
 
 INDEX = Index()
-_answering: ContextVar[Index | None] = ContextVar("answering", default=None)
+
+
+@dataclass(slots=True)
+class Answer:
+    """What one request is told from: an index, and whether all that it holds was looked through."""
+
+    index: Index
+    is_partial: bool = False
+
+
+_answering: ContextVar[Answer | None] = ContextVar("answering", default=None)
 
 
 def current_index() -> Index:
     """The index of this process, up to date; within `one_answer`, as of its beginning."""
-    index = _answering.get()
-    return INDEX.current() if index is None else index
+    answer = _answering.get()
+    return INDEX.current() if answer is None else answer.index
 
 
 @contextmanager
-def one_answer() -> Iterator[Index]:
+def one_answer() -> Iterator[Answer]:
     """Let all that is asked inside be said of the version that the data has now, looked up once."""
-    index = INDEX.current()
-    token = _answering.set(index)
+    answer = Answer(INDEX.current())
+    token = _answering.set(answer)
     try:
-        yield index
+        yield answer
     finally:
         _answering.reset(token)
+
+
+def gave_up() -> None:
+    """Mark the answer that is being made as one that may lack something."""
+    answer = _answering.get()
+    if answer is not None:
+        answer.is_partial = True

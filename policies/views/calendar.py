@@ -54,9 +54,9 @@ class CalendarPage(TemplateView):
         blocks = agenda.within(when) if when else agenda.coming()
         chosen = [block for block in blocks if block.kind in filterset.kinds]
         own = [block for block in chosen if when in (None, block.when)]
-        page, wrong = turned(Shown(own), PAGE, query)
-        if wrong:
-            errors += wrong
+        page, told = turned(Shown(own), PAGE, query, errors)
+        if told:
+            errors[:] = told
             return {}
         is_month = when is not None and when.precision == MONTH
         rows_of_days = list(days(chosen, when)) if is_month else []

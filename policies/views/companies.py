@@ -89,8 +89,7 @@ class CompanyDetail(Record):
         errors = list(filterset.errors_by_parameter)
         if "company" in given:
             errors.append(("company", _("This page is of one company already.")))
-        page, wrong = turned(FoundPage(filterset), PAGE_SIZE, given)
-        errors += wrong
+        page, errors = turned(FoundPage(filterset), PAGE_SIZE, given, errors)
         context = super().get_context_data(**kwargs) | {"errors": errors}
         return context if errors else context | _told(filterset, query, given, page)
 

@@ -54,6 +54,7 @@ class Frame(TemplateView):
             "count": count,
             "counted": self.of.noun if count == 1 else self.of.nouns,
             "chips": chips(filterset, query),
+            "is_partial": not errors and filterset.found.is_partial,
         }
         return context if errors else context | self.shown(filterset, count)
 

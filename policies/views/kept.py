@@ -2,7 +2,8 @@
 
 The version of the data is part of what a page is kept by, so the first request after an
 edit makes its page anew, in every process. Only pages that are the same for everybody
-may be kept: none with a token in a form, none that knows who is logged in.
+may be kept: none with a token in a form, none that knows who is logged in; and only
+pages of all that there is, none of a search that took too long.
 """
 
 from __future__ import annotations
@@ -27,15 +28,16 @@ def kept(get: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(get)
     def answer(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with one_answer() as index:
-            cache, key = caches["pages"], _key(request, index.generation, index.version)
+        with one_answer() as told:
+            versions = told.index.generation, told.index.version
+            cache, key = caches["pages"], _key(request, *versions)
             content = cache.get(key)
             if content is not None:
                 return HttpResponse(content)
             response = get(self, request, *args, **kwargs)
             if hasattr(response, "render"):
                 response.render()
-            if response.status_code == 200:
+            if response.status_code == 200 and not told.is_partial:
                 cache.set(key, response.content, KEPT_SECONDS)
             return response
 

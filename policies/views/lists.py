@@ -117,8 +117,9 @@ class FilteredList(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
         filterset = self.filterset_class(query)
-        page, wrong = turned(FoundPage(filterset), self.page_size, query)
-        errors, count = [*filterset.errors_by_parameter, *wrong], page.paginator.count
+        wrong = filterset.errors_by_parameter
+        page, errors = turned(FoundPage(filterset), self.page_size, query, wrong)
+        count = page.paginator.count
         page.object_list = fetched(filterset, self.rows(), list(page.object_list))
         return (
             super().get_context_data(**kwargs)

@@ -126,6 +126,11 @@ def test_other_sites_may_read_and_programs_are_answered_in_english(client):
     preflight = client.options(f"{ROOT}/policies/", headers={"Origin": "https://elsewhere.example"})
     assert preflight.status_code == 204
     assert "GET" in preflight["Access-Control-Allow-Methods"]
+    for address in ("/policies.json", "/policies.atom"):
+        asking = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "GET"}
+        preflight = client.options(address, headers=asking)
+        assert preflight.status_code == 204
+        assert preflight["Access-Control-Allow-Headers"] == "*"
     for address in (f"{ROOT}/", f"{ROOT}/nowhere/", f"{ROOT}/policies", "/policies.json"):
         assert client.get(address)["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in client.get("/policies/")
