@@ -96,6 +96,13 @@ def test_a_bullet_with_two_figures_gives_two_targets_of_one_text(seeded):
     assert {str(target.due) for target in targets} == {"2027"}
 
 
+def test_a_sum_that_the_comment_alone_names_is_no_fact_of_the_policy(seeded):
+    commented = Policy.objects.get(section="top", position=3)
+    assert "500-billion" in commented.comment
+    assert not commented.amounts.exists()
+    assert Policy.objects.filter(amounts__value=300_000_000).exists()
+
+
 def test_the_official_title_stands_beside_the_printed_one(seeded):
     plan = Policy.objects.get(section="top", position=2)
     assert "培育" in plan.title_zh

@@ -73,8 +73,11 @@ def printed_event(item: Item) -> dict[str, Any]:
 
 
 def _money_and_sources(item: Item) -> dict[str, Any]:
+    # A sum that stands in the comment alone is the commentator's, no fact of the record.
+    facts = "\n".join([item.headline, item.summary, *(point.text for point in item.points)])
+    sums = [sum for sum in item.amounts if sum.text in facts]
     return {
-        "amounts": [[plain(sum.value), sum.currency, plain(sum.eur)] for sum in item.amounts],
+        "amounts": [[plain(sum.value), sum.currency, plain(sum.eur)] for sum in sums],
         "sources": [[source.label, source.url] for source in item.sources],
     }
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Collate, NullIf
 from pyroaring import BitMap
 
@@ -37,11 +37,11 @@ def title(*fields: str) -> Any:
 
 
 def printed_sum(currency: str) -> Any:
-    """What an event names in a currency, as `money.printed_sums` adds it up."""
+    """What an event names first in a currency, as `money.printed_sums` reads it."""
     named = When(currency=currency, then=F("value"))
     value = Case(named, default=F("eur") if currency == EUR else None)
-    amounts = Amount.objects.filter(event=OuterRef("pk")).order_by().values("event")
-    return Subquery(amounts.annotate(total=Sum(value)).values("total"))
+    amounts = Amount.objects.filter(event=OuterRef("pk")).annotate(named=value)
+    return Subquery(amounts.exclude(named=None).order_by("position", "pk").values("named")[:1])
 
 
 def first_public() -> Any:
