@@ -25,7 +25,8 @@ class FacetValue:
 
     `url` adds the value, or drops it where it is chosen; `not_url` does the same for
     its exclusion, empty where a filter has no opposite. `share` is in percent of the
-    largest count.
+    largest count. `is_only_below` marks a body of which all records are those of bodies
+    below it.
     """
 
     value: str
@@ -37,6 +38,7 @@ class FacetValue:
     excluded: bool
     url: str
     not_url: str
+    is_only_below: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +147,10 @@ def _facet(
     chosen = {*toggle.chosen, *toggle.excluded}
     counts = _counts(filterset, filter_, name, opposite)
     options = [o for o in filter_.options() if counts.get(o.key) or o.value in chosen]
+    below = _only_below(filterset, name, options)
     if name == "year":
         options.sort(key=lambda option: (option.value.isdigit(), option.value), reverse=True)
     else:
-        below = _only_below(filterset, name, options)
         options.sort(
             key=lambda o: (
                 o.value not in chosen,
@@ -161,7 +163,7 @@ def _facet(
     shown = shown or (12 if name == "year" else SHOWN)
     if number > LONG:
         options = options[:shown]
-    values = [_value(option, counts.get(option.key, 0), largest, toggle) for option in options]
+    values = [_value(o, counts.get(o.key, 0), largest, toggle, below) for o in options]
     return Facet(
         name=name,
         label=str(filter_.label),
@@ -173,7 +175,7 @@ def _facet(
     )
 
 
-def _value(option: Option, count: int, largest: int, toggle: Toggle) -> FacetValue:
+def _value(option: Option, count: int, largest: int, toggle: Toggle, below: set[str]) -> FacetValue:
     return FacetValue(
         value=option.value,
         label=option.label,
@@ -184,6 +186,7 @@ def _value(option: Option, count: int, largest: int, toggle: Toggle) -> FacetVal
         excluded=option.value in toggle.excluded,
         url=toggle.choose(option.value),
         not_url=toggle.exclude(option.value) if toggle.opposite else "",
+        is_only_below=option.value in below,
     )
 
 

@@ -189,3 +189,13 @@ def test_a_page_of_values_names_a_wrong_parameter(seeded, client):
     answer = client.get("/policies/facets/sector/?body=nobody")
     assert "nobody" in answer.content.decode()
     assert client.get("/policies/facets/nothing/").status_code == 404
+
+
+def test_a_body_that_only_has_bodies_below_it_says_so(seeded, client):
+    page = client.get("/policies/facets/body/")
+    values = {value.value: value for value in page.context["facet"].top}
+    assert values["state-council"].is_only_below
+    assert not values["miit"].is_only_below
+    assert page.content.decode().count("with bodies below it") == sum(
+        value.is_only_below for value in values.values()
+    )

@@ -105,15 +105,17 @@ def moment(name: str, label: str, meaning: str, *, column: str) -> Field:
 def date(name: str, label: str, meaning: str) -> Field:
     """A date with its precision."""
 
-    def read(row: Any) -> dict[str, str] | None:
-        value = getattr(row, name)
-        return value and {
-            "date": value.value.isoformat(),
-            "precision": str(value.precision),
-            "text": str(value),
-        }
+    columns = (f"{name}_on", f"{name}_precision")
+    return Field(name, label, meaning, "date", columns, lambda row: dated(getattr(row, name)))
 
-    return Field(name, label, meaning, "date", (f"{name}_on", f"{name}_precision"), read)
+
+def dated(value: Any) -> dict[str, str] | None:
+    """A date with its precision as plain data."""
+    return value and {
+        "date": value.value.isoformat(),
+        "precision": str(value.precision),
+        "text": str(value),
+    }
 
 
 def choice(name: str, label: str, meaning: str, *, column: str = "") -> Field:

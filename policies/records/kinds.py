@@ -129,6 +129,7 @@ FIELDS: dict[Any, tuple[Field, ...]] = {
         slug(),
         address(),
         reference("policy", _("Policy"), "The policy that sets it."),
+        *parts.OF_ITS_POLICY,
         *parts.TARGET[1:],
     ),
     IssuingBody: (

@@ -9,6 +9,7 @@ from .fields import (
     choice,
     count,
     date,
+    dated,
     day,
     link,
     markdown,
@@ -51,6 +52,17 @@ TARGET = (
     text("status_note", _("Note on the status"), "Why it has this status."),
     day("checked", _("Status checked"), "When somebody last looked whether it is reached.",
         column="status_checked_on"),
+)  # fmt: skip
+
+# What a target needs to be read alone: who wants it, since when, and where that is written.
+OF_ITS_POLICY = (
+    Field("issued_by", _("Issued by"), "The bodies that issued the policy, in printed order.",
+          "texts", (), lambda row: [str(one.body or one.printed) for one in row.policy.issuers.all()],
+          told=False),
+    Field("announced", _("Announced"), "When the policy became public.", "date", (),
+          lambda row: dated(row.policy.announced), told=False),
+    Field("official_url", _("Official text"), "The policy on an official site.", "link", (),
+          lambda row: row.policy.official_url, told=False),
 )  # fmt: skip
 
 DEADLINE = (

@@ -63,7 +63,10 @@ _READS: dict[Any, Any] = {
         "companies", "sectors", "regions", "amounts", "sources", _issue(),
         Prefetch("answers", _policies(), "public_answers"),
     ),
-    Target: lambda: (Prefetch("policy", Policy.objects.defer("imported", "comment", "note")),),
+    Target: lambda: (
+        Prefetch("policy", Policy.objects.defer("imported", "comment", "note")),
+        "policy__issuers__body",
+    ),
     IssuingBody: lambda: (
         "parent", "aliases",
         _successions("precessions", "predecessor", "follows"),
