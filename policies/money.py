@@ -2,8 +2,8 @@
 
 The sum that a record names first counts. What follows in the same currency is most often
 what the first adds up to, what it is compared with, or the other end of a range: it is
-shown and not added. Where the newsletter prints euros beside a sum in another currency, the euros count
-as euros and the sum in its own currency.
+shown and not added. Where the newsletter prints euros beside a sum in another currency,
+the euros count as euros and the sum in its own currency.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ TARGET = (
 # What a target needs to be read alone: who wants it, since when, and where that is written.
 OF_ITS_POLICY = (
     Field("issued_by", _("Issued by"), "The bodies that issued the policy, in printed order.",
-          "texts", (), lambda row: [str(one.body or one.printed) for one in row.policy.issuers.all()],
+          "texts", (), lambda row: [str(by.body or by.printed) for by in row.policy.issuers.all()],
           told=False),
     Field("announced", _("Announced"), "When the policy became public.", "date", (),
           lambda row: dated(row.policy.announced), told=False),
