@@ -26,6 +26,7 @@ UNSENT = (MessageState.WAITING, MessageState.CLAIMED)
 def ask(address: str, search: Search, *, frequency: str, site: str, network: str) -> None:
     """Ask the owner of `address` by mail whether to be sent what `search` finds.
 
+    The address is in the one spelling of its mailbox, see `addresses`.
     Says nothing of whether the address is known: the mail alone does. No mail is sent
     where too many were asked for the address.
     """

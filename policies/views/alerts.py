@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.forms import ChoiceField, EmailField, Form, RadioSelect
+from django.forms import ChoiceField, Form, RadioSelect
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
 from policies.alerts import subscribing
+from policies.alerts.addresses import MailboxField
 from policies.alerts.limits import network_must_wait, network_of
 from policies.alerts.preview import Preview
 from policies.alerts.reasons import entries
@@ -34,12 +35,11 @@ from policies.vocabulary import AlertFrequency, AlertState, MessageState
 class Asking(Form):
     """An address, and how often."""
 
-    address = EmailField(
+    address = MailboxField(
         label=gettext_lazy("E-mail address"),
         max_length=254,
         error_messages={
-            "required": gettext_lazy("Please enter the address to which mails should go."),
-            "invalid": gettext_lazy("This is no e-mail address, such as name@example.org."),
+            "required": gettext_lazy("Please enter the address to which mails should go.")
         },
     )
     frequency = ChoiceField(
