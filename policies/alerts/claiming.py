@@ -134,17 +134,18 @@ def arrived(message: AlertMessage) -> None:
 
 
 @transaction.atomic
-def unsure(message: AlertMessage) -> None:
+def unsure(message: AlertMessage) -> bool:
     """Note that nobody knows whether the mail server took it, and tell the subscriber.
 
-    It is not sent again: most likely it has arrived.
+    It is not sent again: most likely it has arrived. False where it was not handed over.
     """
     handed = AlertMessage.objects.filter(pk=message.pk, state=MessageState.HANDED)
     if handed.update(state=MessageState.UNSURE) != 1:
-        return
+        return False
     alert = Alert.objects.filter(pk=message.alert_id or 0).first()
     if alert and message.purpose == MessagePurpose.RECORDS:
         queue(alert, MessagePurpose.UNSURE)
+    return True
 
 
 @transaction.atomic

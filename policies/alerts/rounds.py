@@ -1,10 +1,12 @@
 """One run of sending: settles what earlier runs left, then sends what is due, mail by mail.
 
-Any number of runs may be at it at once, and each may end at any moment.
+Any number of runs may be at it at once, and each may end at any moment. A mail or a search
+that breaks is set aside, so that none behind it waits.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,10 +28,15 @@ from .limits import forget_networks
 from .reasons import Entry, entries
 from .searches import Search
 from .subscribing import forget_unconfirmed, queue
+from .troubles import place_of
+
+logger = logging.getLogger(__name__)
 
 MINUTE = timedelta(minutes=1)
 # Alerts come sorted by their searches, so that few of these need to be held.
 MOST_SEARCHES = 50
+# What stands for the mail server's code where a mail did not get that far.
+BROKEN = "error"
 
 
 @dataclass(slots=True)
@@ -118,7 +125,24 @@ class Run:
             self.tally.stopped.append(f"{alert.subscriber.mark}, {alert}")
 
     def _post(self, claim: Claim) -> bool:
-        """Send a claimed mail. Whether the server took it."""
+        """Send a claimed mail, or set it aside where it breaks. Whether the server took it."""
+        try:
+            return self._write_and_send(claim)
+        except Unreachable:
+            raise
+        except Exception as error:
+            mark = claim.message.subscriber.mark
+            logger.error("A mail to subscriber %s breaks:\n%s", mark, place_of(error))
+            # The server may be in the middle of it.
+            self._courier.close()
+            # What was handed over before may have arrived.
+            if claiming.unsure(claim.message):
+                self.tally.unsure.append(mark)
+            else:
+                self._failed(claim.message, Refused(BROKEN))
+            return False
+
+    def _write_and_send(self, claim: Claim) -> bool:
         message = claim.message
         if message.alert is None:
             message.delete()
@@ -150,14 +174,17 @@ class Run:
             claiming.unsure(message)
             self.tally.unsure.append(mark)
         elif isinstance(reason, Refused):
-            is_failing = claiming.failed(message, reason.code, for_good=reason.for_good)
-            if is_failing:
-                self.tally.failing.append(f"{mark}, {reason.code}")
-            self.tally.put_off += not is_failing
+            self._failed(message, reason)
         else:
             claiming.give_back(message, MessageState.CLAIMED)
             if isinstance(reason, Unreachable):
                 raise reason
+
+    def _failed(self, message: AlertMessage, reason: Refused) -> None:
+        is_failing = claiming.failed(message, reason.code, for_good=reason.for_good)
+        if is_failing:
+            self.tally.failing.append(f"{message.subscriber.mark}, {reason.code}")
+        self.tally.put_off += not is_failing
 
     def _entries(self, keys: list[int], search: Search, known: dict[int, Entry]) -> list[Entry]:
         """The records of a mail, read once a run for each search while nothing changes."""
@@ -190,7 +217,7 @@ class Run:
         if key not in self._searches:
             search = Search.of(alert)
             # Found outside of any transaction, so that what is held is what was committed.
-            _ = search.ids
+            search.can_be_answered()
             self._searches[key] = (search, {})
         return self._searches[key]
 

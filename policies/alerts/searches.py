@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -15,6 +16,10 @@ from policies.exports import EXPORTED, Exported
 from policies.facets import SHAPES, chips
 from policies.filters import TrackerFilterSet
 from policies.models import Alert
+
+from .troubles import place_of
+
+logger = logging.getLogger(__name__)
 
 FOLLOWED = ("policies", "targets", "events")
 TITLES = {
@@ -37,6 +42,7 @@ class Search:
         self.query = query
         # The version of the data as of which the records were found.
         self.version = -1
+        self._breaks = False
 
     @classmethod
     def of(cls, alert: Alert) -> Search:
@@ -59,7 +65,19 @@ class Search:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Each wrong parameter with what is wrong."""
+        if self._breaks:
+            return [(gettext("Search"), gettext("It led to an error of this site."))]
         return self.filterset.errors_by_parameter
+
+    def can_be_answered(self) -> bool:
+        """Whether its records are found. What breaks is logged, and one of the `errors`."""
+        try:
+            _ = self.ids
+        except Exception as error:
+            self._breaks = True
+            place = place_of(error)
+            logger.error("A search of an alert breaks: %s?%s\n%s", self.kind, self.asked, place)
+        return not self.errors
 
     @cached_property
     def ids(self) -> BitMap:

@@ -91,7 +91,7 @@ def resume(alert: Alert) -> bool:
 
     False where its search still cannot be answered.
     """
-    if Search.of(alert).errors:
+    if not Search.of(alert).can_be_answered():
         return False
     stopped = Alert.objects.filter(pk=alert.pk, state__in=(AlertState.PAUSED, AlertState.BROKEN))
     stopped.update(

@@ -1,18 +1,23 @@
-"""What strangers try with alerts: addresses, words and hosts that are not theirs."""
+"""What strangers try with alerts: addresses, searches, words and hosts that do harm."""
 
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
-from policies.models import AlertSubscriber
+from policies.alerts import claiming, rounds
+from policies.filtersets import TrackerFilterSet
+from policies.models import Alert, AlertSubscriber
+from policies.vocabulary import AlertState
 
 pytestmark = pytest.mark.django_db
+UNREACHABLE = f"a@{'中' * 60}.com"
 
 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        (f"a@{'中' * 60}.com", "cannot be the name of a mail server"),
+        (UNREACHABLE, "cannot be the name of a mail server"),
         (f"a@{'b' * 64}.com", "cannot be the name of a mail server"),
         (f"a@{'中中中中中中中中中.' * 20}com", "cannot be the name of a mail server"),
         ("a@ex\u200dample.org", "cannot be the name of a mail server"),
@@ -43,3 +48,98 @@ def test_all_spellings_of_a_mailbox_are_one_subscriber_with_one_limit(client, se
         assert client.post("/alerts/new/policies/", form).status_code == 302
     assert AlertSubscriber.objects.get().address == punycode
     assert [mail.to for mail in send()] == [punycode] * 2
+
+
+def test_an_address_that_no_server_could_be_told_is_paused_and_stops_no_other(
+    client, follow, send, publish, boss
+):
+    follow("first@example.org")
+    follow("second@example.org")
+    AlertSubscriber.objects.filter(address="first@example.org").update(address=UNREACHABLE)
+    publish("Notice on barges")
+    form = {"address": "third@example.org", "frequency": "daily"}
+    client.post("/alerts/new/policies/", form)
+    AlertSubscriber.objects.filter(address="third@example.org").update(address="x" + UNREACHABLE)
+    assert [mail.to for mail in send()] == ["second@example.org"]
+    paused = AlertSubscriber.objects.get(address=UNREACHABLE)
+    assert send.tally.failing == [f"{paused.mark}, address"]
+    # The one that never confirmed anything is gone.
+    assert AlertSubscriber.objects.count() == 2
+    failing = boss.get("/admin/policies/alertsubscriber/?stands=failing").content.decode()
+    assert paused.mark in failing
+    assert send(hours=1) == []
+    assert send.tally.is_quiet
+
+
+def test_a_search_that_breaks_is_paused_and_told_and_stops_no_other(
+    follow, send, publish, monkeypatch, caplog
+):
+    follow("first@example.org", "/alerts/new/policies/?q=barges")
+    follow("second@example.org")
+    publish("Notice on barges")
+    ids, said = TrackerFilterSet.ids, "said of first@example.org"
+
+    def breaks(filterset):
+        if filterset.data.get("q") == "barges":
+            raise OverflowError(said)
+        return ids(filterset)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(TrackerFilterSet, "ids", breaks)
+        mail, told = send()
+        assert (mail.to, mail.records) == ("second@example.org", ["notice-on-barges"])
+        assert "It led to an error of this site." in told.text
+        assert Alert.objects.get(query="q=barges").state == AlertState.BROKEN
+        assert len(send.tally.stopped) == 1
+        assert "OverflowError" in caplog.text
+        assert "@example" not in caplog.text
+        client = Client()
+        manage, key = told.link("manage"), Alert.objects.get(query="q=barges").key.hex
+        assert "It has stopped" in client.get(manage).content.decode()
+        again = client.post(manage, {"do": "resume", "alert": key})
+        assert again["Location"].endswith("done=broken")
+    client.post(manage, {"do": "resume", "alert": key})
+    assert [mail.to for mail in send()] == ["first@example.org"]
+
+
+def test_a_mail_that_breaks_is_put_off_and_stops_no_other(
+    follow, send, publish, monkeypatch, caplog
+):
+    follow("first@example.org")
+    follow("second@example.org")
+    publish("Notice on barges")
+    letter, said = rounds.letter, "said of first@example.org"
+
+    def breaks(message, *given):
+        if message.subscriber.address == "first@example.org":
+            raise ValueError(said)
+        return letter(message, *given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rounds, "letter", breaks)
+        assert [mail.to for mail in send()] == ["second@example.org"]
+        assert send.tally.put_off == 1
+        assert "ValueError" in caplog.text
+        assert "@example" not in caplog.text
+        for _ in range(8):
+            assert send(days=1) == []
+        mark = AlertSubscriber.objects.get(address="first@example.org").mark
+        assert send.tally.failing == [f"{mark}, error"]
+    AlertSubscriber.objects.update(failing_since=None)
+    (mail,) = send(days=1)
+    assert (mail.to, mail.records) == ("first@example.org", ["notice-on-barges"])
+
+
+def test_a_mail_that_breaks_once_handed_over_is_not_sent_again(follow, send, publish, monkeypatch):
+    follow("first@example.org")
+    follow("second@example.org")
+    publish("Notice on barges")
+
+    def breaks(message):
+        raise ValueError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(claiming, "arrived", breaks)
+        assert [mail.records for mail in send()] == [["notice-on-barges"]] * 2 + [[]] * 2
+    assert len(send.tally.unsure) == 4
+    assert [mail.records for mail in send(hours=1)] == []

@@ -43,7 +43,7 @@ def _told(tally: Tally):
     for mark in tally.unsure:
         yield f"Unsure whether a mail arrived; it is not sent again: subscriber {mark} is told."
     for mark in tally.failing:
-        yield f"Paused, since its mail server refuses mail: subscriber {mark}."
+        yield f"Paused, since mail to it fails for good: subscriber {mark}."
     for mark in tally.stopped:
         yield f"Stopped, since its search cannot be answered any more: subscriber {mark}."
     if tally.trouble:
