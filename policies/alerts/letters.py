@@ -1,4 +1,8 @@
-"""Mails as they are written: text and simple HTML beside each other, from templates."""
+"""Mails as they are written: text and simple HTML beside each other, from templates.
+
+The mail that asks to confirm goes to whomever a stranger named: nothing that was typed
+stands in it, but the list and how often; its link shows the search.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +72,9 @@ def letter(
 
 
 def _subject(purpose: str, search: Search, number: int) -> str:
-    words = Truncator(search.in_words).chars(SUBJECT_LENGTH)
+    # Until the owner of the address has confirmed it, anybody may have written the search.
+    words = search.title if purpose == MessagePurpose.CONFIRM else search.in_words
+    words = Truncator(words).chars(SUBJECT_LENGTH)
     if purpose == MessagePurpose.RECORDS:
         said = ngettext("%(number)d new: %(search)s", "%(number)d new: %(search)s", number)
         return said % {"number": number, "search": words}

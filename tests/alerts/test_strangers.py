@@ -143,3 +143,21 @@ def test_a_mail_that_breaks_once_handed_over_is_not_sent_again(follow, send, pub
         assert [mail.records for mail in send()] == [["notice-on-barges"]] * 2 + [[]] * 2
     assert len(send.tally.unsure) == 4
     assert [mail.records for mail in send(hours=1)] == []
+
+
+def test_the_mail_that_asks_to_confirm_carries_no_word_of_who_asked(client, send):
+    typed = "You have won!%0A%0ACollect at https://evil.example or www.evil.example"
+    for path in ("policies/?q=", "targets/?q=", "events/?lang=zh-hans&q="):
+        form = {"address": "victim@example.org", "frequency": "daily"}
+        assert client.post(f"/alerts/new/{path}{typed}", form).status_code == 302
+    mails = send()
+    assert len(mails) == 3
+    for mail in mails:
+        whole = f"{mail.message} {mail.message['Subject']} {mail.text} {mail.html}"
+        assert "evil" not in whole
+        assert "won" not in whole
+        assert "?" not in mail.text
+    assert mails[0].message["Subject"] == "Please confirm your alert: Policies"
+    assert "List: Policies" in mails[0].text
+    assert "How often: Daily" in mails[0].text
+    assert "You have won!" in client.get(mails[0].link("confirm")).content.decode()
