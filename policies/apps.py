@@ -9,9 +9,11 @@ class PoliciesConfig(AppConfig):
     verbose_name = "Policy tracker"
 
     def ready(self) -> None:
+        from .alerts import checks  # noqa: PLC0415
         from .search import beside, indexing, signals  # noqa: PLC0415
         from .versions import keeping  # noqa: PLC0415
 
+        checks.connect()
         signals.connect()
         beside.connect()
         indexing.on_change(keeping.keep)

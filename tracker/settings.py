@@ -194,7 +194,9 @@ ALERTS_NETWORK_LIMIT = env.int("ALERTS_NETWORK_LIMIT", 20)
 ALERTS_ADDRESS_LIMIT = env.int("ALERTS_ADDRESS_LIMIT", 5)
 
 # The address of the tracker without a slash at its end, for what is made without a request.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = (env.str("SITE_URL", "") or "http://127.0.0.1:8000").rstrip("/")
+# Where it is not, links in mails lead to the host at which an alert was asked for.
+SITE_URL_GIVEN = bool(env.str("SITE_URL", ""))
 # Where the whole public data is kept as files, and under which terms it may be used.
 DATASET_DIR = Path(env.str("DATASET_DIR", str(VAR_DIR / "datasets")))
 DATASET_LICENCE = env.str("DATASET_LICENCE", "")

@@ -21,7 +21,7 @@ from policies.vocabulary import MessagePurpose
 
 from .reasons import Entry
 from .searches import Search
-from .tokens import CONFIRM, MANAGE, UNSUBSCRIBE, link
+from .tokens import CONFIRM, MANAGE, UNSUBSCRIBE, link, site_or
 
 SUBJECT_LENGTH = 120
 
@@ -41,6 +41,7 @@ def letter(
     alert, subscriber = message.alert, message.subscriber
     if alert is None:
         raise ValueError("The alert was ended.")
+    site = site_or(alert.site)
     known = alert.language in dict(settings.LANGUAGES)
     with translation.override(alert.language if known else settings.LANGUAGE_CODE):
         context = {
@@ -48,11 +49,11 @@ def letter(
             "search": search,
             "language": translation.get_language(),
             "told": _told(entries, others or []),
-            "list_url": alert.site + search.path,
-            "confirm_url": alert.site + link(CONFIRM, alert),
-            "manage_url": alert.site + link(MANAGE, subscriber),
-            "unsubscribe_url": alert.site + link(UNSUBSCRIBE, alert),
-            "site": alert.site,
+            "list_url": site + search.path,
+            "confirm_url": site + link(CONFIRM, alert),
+            "manage_url": site + link(MANAGE, subscriber),
+            "unsubscribe_url": site + link(UNSUBSCRIBE, alert),
+            "site": site,
             "days": settings.ALERTS_CONFIRM_DAYS,
             "subject": _subject(message.purpose, search, len(entries)),
         }

@@ -18,6 +18,7 @@ from policies.vocabulary import AlertState, MessagePurpose, MessageState
 from .limits import address_must_wait
 from .searches import Search
 from .timing import next_due
+from .tokens import site_or
 
 UNSENT = (MessageState.WAITING, MessageState.CLAIMED)
 
@@ -41,7 +42,7 @@ def ask(address: str, search: Search, *, frequency: str, site: str, network: str
             "query": search.asked,
             "frequency": frequency,
             "language": get_language() or settings.LANGUAGE_CODE,
-            "site": site,
+            "site": site_or(site),
         },
     )
     if not is_new and alert.state == AlertState.PENDING:
@@ -148,7 +149,7 @@ def queue(alert: Alert, purpose: str, *, network: str = "", **given) -> AlertMes
 
 def new_message_id(alert: Alert) -> str:
     """The name that a mail keeps, however often it is tried."""
-    return f"<alert.{uuid.uuid4().hex}@{urlsplit(alert.site).hostname or 'localhost'}>"
+    return f"<alert.{uuid.uuid4().hex}@{urlsplit(site_or(alert.site)).hostname or 'localhost'}>"
 
 
 def _subscriber(address: str) -> AlertSubscriber:

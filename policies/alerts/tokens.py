@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
@@ -15,6 +16,14 @@ from django.urls import reverse
 from policies.models import Alert, AlertSubscriber
 
 CONFIRM, MANAGE, UNSUBSCRIBE = "confirm", "manage", "unsubscribe"
+
+
+def site_or(asked_at: str) -> str:
+    """The site to which links in mails lead: SITE_URL, for a request can make up its host.
+
+    Only where none is set, as on a machine for trying things, where the alert was `asked_at`.
+    """
+    return settings.SITE_URL if settings.SITE_URL_GIVEN else asked_at
 
 
 def link(use: str, row: Alert | AlertSubscriber) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.checks import run_checks
 from django.test import Client
 
 from policies.alerts import claiming, rounds
@@ -161,3 +162,39 @@ def test_the_mail_that_asks_to_confirm_carries_no_word_of_who_asked(client, send
     assert "List: Policies" in mails[0].text
     assert "How often: Daily" in mails[0].text
     assert "You have won!" in client.get(mails[0].link("confirm")).content.decode()
+
+
+def test_links_lead_to_the_site_whatever_host_a_request_names(client, send, settings):
+    settings.SITE_URL, settings.SITE_URL_GIVEN = "https://tracker.example", True
+    form = {"address": "reader@example.org", "frequency": "daily"}
+    client.post("/alerts/new/policies/", form, headers={"host": "testserver:6666"})
+    (mail,) = send()
+    assert "https://tracker.example/alerts/confirm/" in mail.text
+    assert "6666" not in f"{mail.message}{mail.text}{mail.html}"
+    assert mail.message["Message-ID"].endswith("@tracker.example>")
+    assert Alert.objects.get().site == "https://tracker.example"
+    # One that was stored before the setting was made.
+    Alert.objects.update(site="http://testserver:6666")
+    client.post("/alerts/new/policies/", form)
+    (mail,) = send()
+    assert "https://tracker.example/alerts/confirm/" in mail.text
+    assert "6666" not in f"{mail.message}{mail.text}{mail.html}"
+
+
+def test_without_an_address_of_the_site_no_request_changes_that_of_an_alert(client, send, settings):
+    settings.SITE_URL_GIVEN = False
+    form = {"address": "reader@example.org", "frequency": "daily"}
+    client.post("/alerts/new/policies/", form)
+    client.post("/alerts/new/policies/", form, headers={"host": "testserver:6666"})
+    for mail in send():
+        assert "http://testserver/alerts/confirm/" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("on", "given", "warned"), [(True, False, True), (True, True, False), (False, False, False)]
+)
+def test_a_site_that_sends_mail_without_knowing_its_address_is_warned(settings, on, given, warned):
+    settings.ALERTS_ON, settings.SITE_URL_GIVEN = on, given
+    said = run_checks(include_deployment_checks=True)
+    assert ("policies.W001" in [message.id for message in said]) == warned
+    assert "policies.W001" not in [message.id for message in run_checks()]
