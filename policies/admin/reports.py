@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
@@ -75,9 +77,12 @@ class ErrorReportAdmin(DeskAdmin):
     def answer_to(self, report) -> str:
         if not report.email:
             return _t("No address was given, or it was deleted.")
+        # Before the @ nearly every sign may stand, those that add headers to a mail as well.
+        local, _at, domain = report.email.rpartition("@")
         return format_html(
-            '<a href="mailto:{}">{}</a>. {}',
-            report.email,
+            '<a href="mailto:{}@{}">{}</a>. {}',
+            quote(local, safe=""),
+            quote(domain, safe=""),
             report.email,
             _t("Answer before you decide: it is deleted with the decision."),
         )

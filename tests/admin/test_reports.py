@@ -39,6 +39,15 @@ def test_the_desk_shows_open_reports_with_field_and_record(editor, report):
     assert "Chinese title" in editor.get("/admin/policies/errorreport/").content.decode()
 
 
+def test_an_address_adds_nothing_to_the_mail_that_answers_it(editor, report):
+    report.email = "a?bcc=evil%40evil.com&subject=Hi&x=@example.org"
+    report.save()
+    page = editor.get(address(report)).content.decode()
+    told = "a%3Fbcc%3Devil%2540evil.com%26subject%3DHi%26x%3D@example.org"
+    assert f'href="mailto:{told}"' in page
+    assert "?bcc=" not in page.partition('href="mailto:')[2].partition('"')[0]
+
+
 def test_a_decision_says_who_and_why_and_forgets_the_reader(editor, report):
     data = filled(editor, address(report)) | {"state": "accepted", "note": "Corrected."}
     assert editor.post(address(report), data).status_code == 302
