@@ -7,6 +7,7 @@ from django.core.checks import run_checks
 from django.test import Client
 
 from policies.alerts import claiming, rounds
+from policies.alerts.tokens import MANAGE, link
 from policies.filtersets import TrackerFilterSet
 from policies.models import Alert, AlertSubscriber
 from policies.vocabulary import AlertState
@@ -68,6 +69,9 @@ def test_an_address_that_no_server_could_be_told_is_paused_and_stops_no_other(
     assert AlertSubscriber.objects.count() == 2
     failing = boss.get("/admin/policies/alertsubscriber/?stands=failing").content.decode()
     assert paused.mark in failing
+    manage = client.get(link(MANAGE, paused)).content.decode()
+    assert "Mail to you could not be sent since" in manage
+    assert "Your mail server has refused" not in manage
     assert send(hours=1) == []
     assert send.tally.is_quiet
 
@@ -96,7 +100,7 @@ def test_a_search_that_breaks_is_paused_and_told_and_stops_no_other(
         assert "@example" not in caplog.text
         client = Client()
         manage, key = told.link("manage"), Alert.objects.get(query="q=barges").key.hex
-        assert "It has stopped" in client.get(manage).content.decode()
+        assert "press Resume to see" in client.get(manage).content.decode()
         again = client.post(manage, {"do": "resume", "alert": key})
         assert again["Location"].endswith("done=broken")
     client.post(manage, {"do": "resume", "alert": key})
