@@ -22,6 +22,7 @@ from policies.newsletter.dates import DAY, MONTH, PreciseDate
 
 SITE = "Policy tracker"
 GENRES = {"target": "Policy target", "event": "Corporate event", "search": "Data set"}
+SINGLE = str.maketrans("“”", "‘’")
 # What is read with records that are cited, however many.
 RELATED: dict[str, tuple[str, ...]] = {
     "policies": ("issuers__body", "sectors"),
@@ -134,6 +135,13 @@ def _full_stop(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
+def _quoted(title: str) -> str:
+    """A title in quotation marks; those within it become single ones."""
+    inner = title.translate(SINGLE)
+    inner = re.sub(r'(?<![^\s(\[–—-])"', "‘", inner).replace('"', "’")
+    return f"“{_full_stop(inner)}”"
+
+
 def _both_titles(work: Work) -> str:
     is_told_twice = work.kind == "search" or work.title_zh == work.title
     other = "" if is_told_twice else work.title_zh
@@ -158,8 +166,8 @@ def apa(work: Work, accessed: date) -> str:
 def chicago(work: Work, accessed: date) -> str:
     """Chicago, bibliography of the notes style."""
     parts = [_full_stop(_joined(work.names, "and"))] if work.authors else []
-    parts.append(f"“{_full_stop(_both_titles(work))}”")
-    parts += [f"{work.genre} in “{_full_stop(work.part_of)}”"] if work.part_of else []
+    parts.append(_quoted(_both_titles(work)))
+    parts += [f"{work.genre} in {_quoted(work.part_of)}"] if work.part_of else []
     parts += [f"{work.number}."] if work.number else []
     day = work.day
     if day:

@@ -52,6 +52,21 @@ def test_a_policy_is_cited_in_the_words_of_the_style(policy, style, expected):
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "quoted"),
+    [
+        ("Rules on “Little Giants”", "“Rules on ‘Little Giants’ [关于‘小巨人’的通知].”"),
+        ('Rules on "Little Giants"', "“Rules on ‘Little Giants’ [关于‘小巨人’的通知].”"),
+        ('"AI+" and China\'s cars', "“‘AI+’ and China's cars [关于‘小巨人’的通知].”"),
+    ],
+)
+def test_quotation_marks_in_quotation_marks_are_single(db, title, quoted):
+    made = Policy.objects.create(title_en=title, title_zh="关于“小巨人”的通知")
+    publishing.publish(made, by=None)
+    assert cite(made, "chicago", READ).startswith(f"{quoted} Policy tracker.")
+    assert cite(made, "apa", READ).startswith(title)
+
+
 def test_nothing_unknown_is_made_up():
     made = publishing.publish(Policy.objects.create(headline="Something"), by=None)
     assert cite(made, "apa", READ).startswith("Something [Policy]. (n.d.). Policy tracker.")
