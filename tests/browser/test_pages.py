@@ -69,6 +69,7 @@ ADDRESSES = [
     # In Chinese from here on, until the last one asks for English again.
     "/?lang=zh-hans",
     "/policies/?q=plan",
+    "/bodies/matrix/",
     f"/policies/{TWO.partition(',')[0]}/",
     "/about/?lang=en",
 ]
@@ -135,6 +136,16 @@ def test_no_page_shuts_anyone_out_or_is_wider_than_its_window(browser, site, hal
             found[address] = wrong
     context.close()
     assert found == {}
+
+
+def test_heads_of_the_matrix_stand_upright_in_chinese(browser, site):
+    context, page = opened(browser, 1280)
+    turned = "getComputedStyle(document.querySelector('.matrix thead a')).transform !== 'none'"
+    page.goto(f"{site}/bodies/matrix/?lang=zh-hans")
+    assert not page.evaluate(turned)
+    page.goto(f"{site}/bodies/matrix/?lang=en")
+    assert page.evaluate(turned)
+    context.close()
 
 
 def test_filters_fold_on_a_phone_and_stand_open_on_a_desk(browser, site):
