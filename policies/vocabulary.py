@@ -108,7 +108,7 @@ class Comparator(TextChoices):
     BY = "change by", _("change by")
     AT_LEAST = "at least", _("at least")
     AT_MOST = "at most", _("at most")
-    EQUAL = "equal", _("exactly")
+    EQUAL = "equal", _("reach")
     ABOUT = "about", _("about")
 
 

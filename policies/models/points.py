@@ -78,7 +78,7 @@ class Target(Point, PreciseDates, Slugged):
         choices=Comparator.choices,
         blank=True,
         help_text="“rise by at least” compares with the baseline (by over 25 percent); "
-        "“at least”, “at most” and “exactly” name the level to be reached (to 90 percent).",
+        "“at least”, “at most” and “reach” name the level to be reached (to 90 percent).",
     )
     value = models.DecimalField(
         max_digits=20,
