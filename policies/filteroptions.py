@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
+from policies.commonwords import country, unit
 from policies.filterkinds import Option, Options, named
-from policies.languages import dated
+from policies.languages import dated, mark
 from policies.models import Company, NewsletterIssue
 from policies.money import NONE
 from policies.newsletter.dates import PreciseDate
@@ -19,7 +20,8 @@ def issue_dates(kind: str) -> Options:
         dates = INDEX.kind(kind).values.get("issue", {})
         issues = NewsletterIssue.objects.filter(published_on__in=list(dates))
         rows = issues.order_by("-published_on").values_list("published_on", "title")
-        return [Option(str(day), str(day), f"{title}, {dated(day)}") for day, title in rows]
+        aside = mark("aside")
+        return [Option(str(day), str(day), f"{title}{aside}{dated(day)}") for day, title in rows]
 
     return options
 
@@ -71,7 +73,8 @@ def month_name(value: str) -> str:
 def units() -> list[Option]:
     """The units in which public targets are measured."""
     return [
-        Option(unit, unit, unit) for unit in sorted(INDEX.kind("target").values.get("unit", {}))
+        Option(name, name, unit(name))
+        for name in sorted(INDEX.kind("target").values.get("unit", {}))
     ]
 
 
@@ -87,4 +90,4 @@ def currencies() -> list[Option]:
 def countries() -> list[Option]:
     """The countries in which companies of public events are based."""
     found = INDEX.kind("company").values.get("country", {})
-    return [Option(country, country, country) for country in sorted(found)]
+    return [Option(name, name, country(name)) for name in sorted(found)]

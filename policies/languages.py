@@ -29,6 +29,17 @@ HAN = re.compile(r"[㐀-鿿豈-﫿]")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 ENGLISH_NAMES = ("display_title", "name_en", "term_en")
 CHINESE_NAMES = ("title_zh", "name_zh", "term_zh")
+# What puts pieces together to a line, in English and in Chinese: between the parts of a list,
+# between longer parts, before a remark, behind a label, at the end of a sentence, and between
+# two sentences.
+MARKS = {
+    "comma": (", ", "、"),
+    "semicolon": ("; ", "；"),
+    "aside": (", ", "，"),
+    "colon": (": ", "："),
+    "stop": (".", "。"),
+    "gap": (" ", ""),
+}
 
 T = TypeVar("T")
 
@@ -36,6 +47,11 @@ T = TypeVar("T")
 def is_chinese() -> bool:
     """Whether the reader is spoken to in Chinese."""
     return get_language() == CHINESE
+
+
+def mark(name: str) -> str:
+    """A mark of punctuation, with the space behind it that English has and Chinese has not."""
+    return MARKS[name][is_chinese()]
 
 
 def language_tag() -> str:
@@ -58,9 +74,14 @@ def names_of(record: Any) -> tuple[str, str]:
         english, chinese = record.get("name", ""), record.get("name_zh", "")
     else:
         english = _first(record, ENGLISH_NAMES) or _issue_name(record) or str(record)
-        chinese = _first(record, CHINESE_NAMES)
+        chinese = chinese_name_of(record)
     first, second = (chinese, english) if is_chinese() and chinese else (english, chinese)
     return first, "" if second == first else second
+
+
+def chinese_name_of(record: Any) -> str:
+    """A record's Chinese name; empty where it is not known."""
+    return _first(record, CHINESE_NAMES)
 
 
 def _first(record: Any, names: tuple[str, ...]) -> str:
@@ -71,7 +92,7 @@ def _issue_name(record: Any) -> str:
     """What an issue is called: the newsletter's title and its day."""
     if not hasattr(record, "period_start"):
         return ""
-    return f"{record.title}, {dated(record.published_on)}"
+    return f"{record.title}{mark('aside')}{dated(record.published_on)}"
 
 
 def short_name_of(body: Any) -> str:
@@ -98,6 +119,11 @@ def timed(value: datetime) -> str:
         "date": _written(local),
         "time": date_format(local, "H:i"),
     }
+
+
+def month_alone(day: date, form: str = "M") -> str:
+    """A month without its year, as short as `form` says."""
+    return f"{day.month}月" if is_chinese() else date_format(day, form)
 
 
 def _precisely(value: PreciseDate) -> str:

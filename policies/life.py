@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from policies.chains import Kin, since
 from policies.inforce import ENDED
@@ -76,7 +77,7 @@ def _own(policy: Any) -> Iterable[Step]:
     is_draft = _is_draft(policy)
     steps = (
         (_("Draft dated") if is_draft else _("Issued"), policy.document),
-        (_("Draft published") if is_draft else _("Announced"), policy.announced),
+        (_("Draft published") if is_draft else pgettext("step", "Announced"), policy.announced),
         (_("In effect"), policy.effective),
     )
     return [Step(what, on) for what, on in steps if on is not None]
@@ -93,7 +94,7 @@ def _changed(kin: Kin) -> Iterator[Step]:
 def _ended(policy: Any, today: date) -> Iterator[Step]:
     is_repealed = policy.legal_status == LegalStatus.REPEALED
     if policy.expires is not None:
-        what = _("Expires") if policy.expires.value >= today else _("Expired")
+        what = pgettext("step", "Expires") if policy.expires.value >= today else _("Expired")
         yield Step(_("Repealed") if is_repealed else what, policy.expires)
     elif policy.legal_status in ENDED:
         yield Step(_("Repealed") if is_repealed else _("Expired"), None)

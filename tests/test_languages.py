@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
+from policies.datasets import build
 from policies.models import (
     Company,
     CorporateEvent,
@@ -126,6 +127,27 @@ def test_names_dates_and_numbers_are_told_as_chinese_tells_them(seeded, client):
     assert "17 April 2024" in client.get("/policies/").content.decode()
 
 
+def test_units_countries_and_tables_are_told_in_chinese(seeded, client, datasets):
+    def read(address, **headers):
+        page = client.get(address, **headers).content.decode()
+        return " ".join(re.sub(r"<[^>]+>", "", page).split())
+
+    here = {"headers": IN_CHINESE}
+    assert "至少提高 25%（与2023年相比）" in read("/targets/", **here)
+    assert "达到 90%" in read("/", **here)
+    assert "rise by at least 25&nbsp;percent against 2023" in read("/targets/")
+    assert "reach 90&nbsp;percent" in read("/")
+    for address in ("/companies/", Company.objects.get(slug="bmw").get_absolute_url()):
+        assert "德国" in read(address, **here)
+        assert "Germany" in read(address)
+    assert "政策：发文机关" in read("/data/", **here)
+    assert "Policies: issued by" in read("/data/")
+    Target.objects.filter(unit="percent").update(unit="percentage points")
+    target = Target.objects.filter(unit="percentage points").first()
+    assert "25&nbsp;个百分点" in read(target.get_absolute_url(), **here)
+    assert "在此日有效的政策" in read("/", **here)
+
+
 class Left(HTMLParser):
     """Words of a page that are neither Chinese nor marked as of another language."""
 
@@ -175,6 +197,36 @@ def test_no_english_is_left_on_chinese_pages(seeded, client):
         reader.feed(page.content.decode())
         left |= {(text[:80]): address for text in reader.found}
     assert left == {}
+
+
+# A Latin mark behind a Chinese word, or a space beside a mark that is as wide as a word.
+# Citations have them, by the rules of GB/T 7714.
+MISPLACED = re.compile(r"[一-鿿）][.,;:](?=[ 一-鿿]|$)|[。，、：；？] (?=\S)|\S （")
+
+
+def test_sentences_in_chinese_have_chinese_marks_and_no_gaps(seeded, client, datasets):
+    records = [Policy, Target, CorporateEvent, Company]
+    addresses = [one.objects.published()[0].get_absolute_url() for one in records]
+    addresses.append(Term.objects.get(slug="computing-power").get_absolute_url())
+    policy = Policy.objects.published()[0]
+    addresses.append(f"{policy.get_absolute_url()}?as_of={policy.published_at:%Y-%m-%d}")
+    addresses += ["/search/?q=算力", "/phrases/?q=算力", "/alerts/new/policies/?q=算力", "/data/"]
+    found = {}
+    for address in (*PAGES, *addresses):
+        page = client.get(address, headers=IN_CHINESE).content.decode()
+        page = re.sub(r"(?s)<(script|style|pre|code)\b.*?</\1>", "code", page)
+        text = re.sub(r"</?(a|b|i|em|strong|span|bdi|abbr|mark|time|svg|input)\b[^>]*>", "", page)
+        for line in re.split(r"\s*\n\s*|<[^>]*>", text):
+            if MISPLACED.search(line) and "/OL]" not in line:
+                found[line[:90]] = address
+    assert found == {}
+
+
+@pytest.fixture
+def datasets(settings, tmp_path):
+    """A folder for files of the whole data, with one build."""
+    settings.DATASET_DIR = tmp_path / "datasets"
+    build()
 
 
 @pytest.fixture(scope="module")

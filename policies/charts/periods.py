@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from pyroaring import BitMap
 
 from policies.filteroptions import month_name
 from policies.filters import TrackerFilterSet
-from policies.languages import dated
+from policies.languages import dated, month_alone
 from policies.newsletter.dates import QUARTER, PreciseDate
 
 from .cells import Asked
@@ -116,7 +115,7 @@ class Spreading:
         values = [v for n in months if (v := f"{n // 12:04}-{n % 12 + 1:02}") in self.held]
         year, last = months[-1] // 12, date(months[-1] // 12, months[-1] % 12 + 1, 1)
         if size == 1:
-            part, mark, written = last.month, date_format(last, "M"), f"{year:04}-{last.month:02}"
+            part, mark, written = last.month, month_alone(last), f"{year:04}-{last.month:02}"
             label = dated(PreciseDate.of(year, last.month))
         else:
             part, mark = (last.month + 2) // 3, f"Q{last.month // 3}"

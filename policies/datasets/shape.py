@@ -70,6 +70,10 @@ class Kind:
         hanging = [self._hanging(field) for field in fields if _hangs(self.model, field)]
         return [self._own(), *hanging]
 
+    def table_of(self, field: Field) -> str:
+        """The name of the table of what a field holds several of."""
+        return f"{self.noun}_{field.name}"
+
     def _own(self) -> Table:
         kept = [field for field in FIELDS[self.model] if field.type not in SEVERAL]
         named = {field.name: self._leads_to(field.name) for field in kept if _refers(field)}
@@ -88,7 +92,7 @@ class Kind:
                 if _refers(part) or part is field:
                     named[name] = self._leads_to(name)
         title = f"{self.title}: {field.label.lower()}"
-        return Table(f"{self.noun}_{field.name}", title, field.meaning, self.table, field.name,
+        return Table(self.table_of(field), title, field.meaning, self.table, field.name,
                      (owner, place, *parts), (self.noun, "position"), named)  # fmt: skip
 
     def _leads_to(self, name: str) -> tuple[str, str]:
@@ -169,3 +173,10 @@ KINDS = (
     Kind("events", "event", "Corporate events", "What companies did, as reported.",
          CorporateEvent, _exported("events")),
 )  # fmt: skip
+# By the name of a table of what hangs on records, the label of the field that holds it.
+LABELS = {
+    kind.table_of(field): field.label
+    for kind in KINDS
+    for field in FIELDS[kind.model]
+    if _hangs(kind.model, field)
+}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext, override
 from policies.citations import GENRES, SITE, Work
 from policies.facets import SHAPES, chips
 from policies.filters import TrackerFilterSet
-from policies.languages import CHINESE, ENGLISH
+from policies.languages import CHINESE, ENGLISH, mark
 
 from .formats import formats_of
 from .found import EXPORTED, Exported
@@ -45,10 +45,10 @@ def in_words(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
     if not chosen:
         return gettext("%(list)s, all") % {"list": title}
     told = [
-        gettext("%(label)s: %(value)s") % {"label": label, "value": ", ".join(values)}
+        gettext("%(label)s: %(value)s") % {"label": label, "value": mark("comma").join(values)}
         for label, values in chosen.items()
     ]
-    return gettext("%(list)s, %(asked)s") % {"list": title, "asked": "; ".join(told)}
+    return gettext("%(list)s, %(asked)s") % {"list": title, "asked": mark("semicolon").join(told)}
 
 
 def numbered(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:

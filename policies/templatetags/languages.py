@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.template import Library
@@ -11,7 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from policies.commonwords import country as country_in_words
+from policies.commonwords import unit as unit_in_words
 from policies.languages import (
+    MARKS,
     OFFERED,
     PARAMETER,
     TAGS,
@@ -19,6 +23,7 @@ from policies.languages import (
     foreign_tag,
     is_chinese,
     language_tag,
+    mark,
     names_of,
     short_name_of,
     timed,
@@ -66,10 +71,9 @@ def languages(context: Any) -> list[Offer]:
     ]
 
 
-@register.simple_tag
-def comma() -> str:
-    """What stands between the parts of a list in a line."""
-    return "、" if is_chinese() else ", "
+# Marks that join pieces of a line: {% comma %}, {% colon %} and so on.
+for _name in MARKS:
+    register.simple_tag(partial(mark, _name), name=_name)
 
 
 @register.filter
@@ -90,6 +94,25 @@ def tongue_of(text: Any) -> str | SafeString:
     """The attribute of an element that holds a text in another language than the reader's."""
     tag = foreign_tag(str(text))
     return format_html(' lang="{}"', tag) if tag else ""
+
+
+@register.filter
+def country(name: str) -> Any:
+    """A country in the reader's language, where it is a common one."""
+    return tongue(country_in_words(name))
+
+
+@register.filter
+def unit(name: str) -> Any:
+    """What a figure is given in, in the reader's language, where it is a common unit."""
+    return tongue(unit_in_words(name))
+
+
+@register.filter
+def behind_figure(name: str) -> Any:
+    """A unit with what parts it from the figure before it: nothing before a percent sign."""
+    said = unit(name)
+    return said if said in ("", "%") else format_html("&nbsp;{}", said)
 
 
 @register.filter

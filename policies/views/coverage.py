@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.views.generic import TemplateView
 
 from policies.coverage import covered, others
 from policies.facets import chips
 from policies.filters import PolicyFilter, TrackerFilterSet
+from policies.languages import month_alone
 
 
 class Coverage(TemplateView):
@@ -27,7 +27,7 @@ class Coverage(TemplateView):
             | {
                 "errors": errors,
                 "chips": chips(filterset, query),
-                "month_names": [*(date_format(date(2024, n, 1), "M") for n in range(1, 13)), "?"],
+                "month_names": [*(month_alone(date(2024, n, 1)) for n in range(1, 13)), "?"],
                 "others": [] if errors or query else list(others()),
             }
             | ({} if errors else covered(filterset, query))

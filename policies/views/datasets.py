@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from policies.datasets import Build, all_builds, found_build
 from policies.datasets.builds import File, licence
 from policies.datasets.changes import WORDS
+from policies.datasets.shape import LABELS
 
 # By what a file is: its name for readers, and what it is good for.
 USES = {
@@ -62,6 +63,7 @@ class DataSets(TemplateView):
             "is_newest": shown in builds[:1],
             "files": [(file, *USES[file.what]) for file in shown.files] if shown else [],
             "kinds": list(_kinds(shown)) if shown else [],
+            "tables": list(_tables(shown)) if shown else [],
             "others": [(one, sum(row[1] for row in _kinds(one)), _changes(one)) for one in builds],
             "licence": licence(),
         }
@@ -76,6 +78,17 @@ def _kinds(build: Build) -> Iterator[tuple[str, int, int, list[int]]]:
     for name, title in TITLES.items():
         changed = build.told["changes"].get(name, {})
         yield title, rows[name], hanging[name], [changed.get(word, 0) for word in WORDS]
+
+
+def _tables(build: Build) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """Of each table: what the build says of it, the title of its kind, and the label of its field.
+
+    The title is empty where the table is not made any more.
+    """
+    for table in build.told["tables"]:
+        label = LABELS.get(table["name"], "")
+        is_known = label or table["name"] == table["of"]
+        yield table, TITLES[table["of"]] if is_known else "", label
 
 
 def _changes(build: Build) -> list[int]:

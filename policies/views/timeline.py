@@ -9,11 +9,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from policies.charts import in_time
 from policies.filters import EventFilter, PolicyFilter
+from policies.languages import month_alone
 from policies.newsletter.dates import DAY, MONTH, PreciseDate
 from policies.views.lists import EventList, FilteredList, PolicyList
 
@@ -110,5 +110,5 @@ def _month(known: PreciseDate | None) -> int:
 
 def _month_name(year: int, month: int) -> str:
     if month:
-        return date_format(date(year, month, 1), "F")
+        return month_alone(date(year, month, 1), "F")
     return _("Month unknown") if year else ""
