@@ -335,6 +335,13 @@ def test_the_list_of_changes_tells_corrections_newest_first(policy, client):
     assert "Instrument Added Notice" in page
 
 
+def test_the_list_of_changes_calls_records_as_its_reader_does(policy, client):
+    correct(policy, title_zh="关于车床的通知")
+    address = f'<h2><a href="{policy.get_absolute_url()}">'
+    assert f"{address}关于车床的通知</a>" in text_of(client, "/changes/?lang=zh-hans")
+    assert f"{address}{policy.title_en}</a>" in text_of(client, "/changes/?lang=en")
+
+
 def test_a_target_is_told_with_its_policy_and_by_itself_where_asked(policy, client):
     assert "Targets 1 changed" in plain(text_of(client, "/changes/"))
     page = plain(text_of(client, "/changes/?kind=target"))

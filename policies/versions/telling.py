@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
+from policies.languages import chinese_name_of
 from policies.models import PublicVersion
 from policies.vocabulary import VersionKind
 
@@ -39,8 +40,12 @@ class Entry:
     note: str
     changes: tuple[Change, ...]
     title: str = ""
+    title_zh: str = ""
     address: str = ""
     history: str = ""
+
+    def __str__(self) -> str:
+        return self.title
 
     @property
     def is_public(self) -> bool:
@@ -96,6 +101,7 @@ def entries(versions: Sequence[PublicVersion]) -> list[Entry]:
                 note=row.note,
                 changes=tuple(told),
                 title=title_of(record) if record else "",
+                title_zh=chinese_name_of(record),
                 address=record.get_absolute_url() if record else "",
                 history=history_address(kept, record) if record else "",
             )
