@@ -63,13 +63,24 @@ class Preview:
 
     @cached_property
     def shown(self) -> list[Day]:
-        """The newest records by day."""
-        keys = [(day, key) for day, ids in self.by_day.items() for key in sorted(ids, reverse=True)]
-        told = {entry.key: entry for entry in entries(self.search, [k for _, k in keys[:SHOWN]])}
+        """The newest records by day, those of a day in the order of their list."""
+        days = dict(self._first_days())
+        placed = self.search.in_order(BitMap().union(*days.values()))
+        keys = [(day, key) for day, ids in days.items() for key in placed if key in ids][:SHOWN]
+        told = {entry.key: entry for entry in entries(self.search, [key for _, key in keys])}
         return [
-            Day(day, len(self.by_day[day]), [told[key] for _, key in group if key in told])
-            for day, group in groupby(keys[:SHOWN], key=lambda pair: pair[0])
+            Day(day, len(days[day]), [told[key] for _, key in group if key in told])
+            for day, group in groupby(keys, key=lambda pair: pair[0])
         ]
+
+    def _first_days(self) -> Iterator[tuple[date, BitMap]]:
+        """As many of the newest days as hold what is shown."""
+        count = 0
+        for day, ids in self.by_day.items():
+            if count >= SHOWN:
+                return
+            count += len(ids)
+            yield day, ids
 
     @property
     def more(self) -> int:

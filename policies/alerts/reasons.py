@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from policies.languages import dated, mark, names_of
 from policies.matched import matched
 from policies.records import public_records
 from policies.search.snippets import Snippet
@@ -18,7 +19,10 @@ DATES = ("announced", "due", "happened")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record as a mail tells of it; `passages` are the texts that matched words of the search."""
+    """A record as a mail tells of it; `passages` are the texts that matched words of the search.
+
+    Date and names in `by` are in the language of whoever reads it.
+    """
 
     key: int
     title: str
@@ -28,10 +32,13 @@ class Entry:
     by: str = ""
     passages: list[Snippet] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        return self.title
+
 
 def entries(search: Search, keys: list[int]) -> list[Entry]:
-    """Those of the records that are public and still found, in the order of the keys."""
-    keys = [key for key in keys if key in search.ids]
+    """Those of the records that are public and still found, in the order of their list."""
+    keys = search.in_order(key for key in keys if key in search.ids)
     found = matched(search.filterset, search.exported.records, keys)
     told = public_records([record for record, _ in found])
     return [
@@ -48,8 +55,8 @@ def _entry(record: Any, told: dict[str, Any], passages: list[Snippet]) -> Entry:
         title=title,
         path=told["address"],
         title_zh="" if title_zh == title else title_zh,
-        when=next((told[name]["text"] for name in DATES if told.get(name)), ""),
-        by=", ".join(_by(told)),
+        when=dated(next((day for name in DATES if (day := getattr(record, name, None))), None)),
+        by=mark("comma").join(_by(told)),
         passages=passages,
     )
 
@@ -57,8 +64,8 @@ def _entry(record: Any, told: dict[str, Any], passages: list[Snippet]) -> Entry:
 def _by(told: dict[str, Any]) -> Iterator[str]:
     """Who issued a policy, whose target it is, who did what happened."""
     if told.get("policy"):
-        yield told["policy"]["name"]
+        yield names_of(told["policy"])[0]
     for issuer in told.get("issuers", ()):
-        yield issuer["body"]["name"] if issuer["body"] else issuer["printed"]
+        yield names_of(issuer["body"])[0] if issuer["body"] else issuer["printed"]
     for company in told.get("companies", ()):
-        yield company["name"]
+        yield names_of(company)[0]

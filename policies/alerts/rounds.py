@@ -190,7 +190,7 @@ class Run:
         """The records of a mail, read once a run for each search while nothing changes."""
         unread = [key for key in keys if key not in known]
         known.update({entry.key: entry for entry in entries(search, unread)} if unread else {})
-        return [known[key] for key in keys if key in known]
+        return [known[key] for key in search.in_order(keys) if key in known]
 
     def _others(self, alert: Alert, told: list[Entry]) -> list[Reason]:
         """The other searches of the same subscriber that hold some of the records."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from pyroaring import BitMap
 from policies.exports import EXPORTED, Exported
 from policies.facets import SHAPES, chips
 from policies.filters import TrackerFilterSet
+from policies.languages import mark
 from policies.models import Alert
 
 from .troubles import place_of
@@ -85,6 +87,11 @@ class Search:
         self.version = self.filterset.index.version
         return self.filterset.ids()
 
+    def in_order(self, keys: Iterable[int]) -> list[int]:
+        """Some records in the order in which their list opens: the newest or the next due first."""
+        ids = BitMap(keys)
+        return self.filterset.found.page(ids, self.filterset.default_order, 0, len(ids))
+
     @property
     def is_partial(self) -> bool:
         """Whether there may be more than were found, because looking took too long."""
@@ -122,10 +129,13 @@ class Search:
         chosen: dict[str, list[str]] = {}
         for chip in chips(self.filterset, QueryDict(self.asked)):
             chosen.setdefault(chip.label, []).append(str(chip.value))
-        return [(label, ", ".join(values)) for label, values in chosen.items()]
+        return [(label, mark("comma").join(values)) for label, values in chosen.items()]
 
     @cached_property
     def in_words(self) -> str:
         """The search in one line."""
-        told = "; ".join(f"{label}: {values}" for label, values in self.words)
-        return f"{self.title}, {told}" if told else gettext("%(list)s, all") % {"list": self.title}
+        if not self.words:
+            return gettext("%(list)s, all") % {"list": self.title}
+        colon = mark("colon")
+        told = mark("semicolon").join(f"{label}{colon}{values}" for label, values in self.words)
+        return f"{self.title}{mark('aside')}{told}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +22,7 @@ from policies.models import (
     AlertDelivery,
     AlertMessage,
     AlertSubscriber,
+    IssuingBody,
     Policy,
     PublicVersion,
     Sector,
@@ -322,6 +323,39 @@ def test_the_preview_holds_what_the_list_found_lately_by_day(seeded, client, set
     page = client.get("/alerts/new/policies/?q=computing&sort=title").content.decode()
     assert "<mark>" in page
     assert "What it would have sent in the last 90 days" in page
+
+
+def test_mail_and_preview_tell_records_in_the_order_of_their_list(client, follow, send, publish):
+    follow(READER, frequency="daily")
+    for day in (19, 28, 2):
+        publish(
+            f"Notice of the {day}th", announced_on=date(2024, 4, day), announced_precision="day"
+        )
+    wanted = [f"2024-04-{day:02}-notice-of-the-{day}th" for day in (28, 19, 2)]
+    slugs = re.compile(r'href="/policies/([^"/?]+)/"')
+    page = client.get("/alerts/new/policies/?q=notice&sort=title").content.decode()
+    assert slugs.findall(page.partition('class="preview"')[2])[:3] == wanted
+    Alert.objects.update(due_at=timezone.now())
+    assert [mail.records for mail in send()] == [wanted]
+
+
+def test_the_preview_is_in_the_language_of_its_reader_and_the_mail_in_english(
+    client, follow, send, publish
+):
+    follow(READER)
+    publish(
+        "Notice on lathes", title_zh="关于车床的通知",
+        announced_on=date(2024, 4, 28), announced_precision="day",
+    )  # fmt: skip
+    ministry = IssuingBody.objects.create(name_en="Ministry", name_zh="部", kind="ministry")
+    Policy.objects.get().issuers.create(body=ministry, position=1)
+    page = client.get("/alerts/new/policies/?lang=zh-hans").content.decode()
+    told = re.sub(r"<[^>]+>", "", page.partition('class="preview"')[2])
+    assert "关于车床的通知 Notice on lathes2024年4月28日 · 部" in told
+    (mail,) = send()
+    assert "28 April 2024" in mail.text
+    assert "Ministry" in mail.text
+    assert mail.text.index("Notice on lathes") < mail.text.index("关于车床的通知")
 
 
 def test_subscribers_stand_on_no_page_of_the_desk(boss, follow, send, publish):
