@@ -16,6 +16,7 @@ from policies.datasets import build
 from policies.models import (
     Company,
     CorporateEvent,
+    Deadline,
     IssuingBody,
     NewsletterIssue,
     Policy,
@@ -146,6 +147,8 @@ def test_units_countries_and_tables_are_told_in_chinese(seeded, client, datasets
     target = Target.objects.filter(unit="percentage points").first()
     assert "25&nbsp;个百分点" in read(target.get_absolute_url(), **here)
     assert "在此日有效的政策" in read("/", **here)
+    deadline = Deadline.objects.get()
+    assert "2024年5月19日" in read(deadline.policy.get_absolute_url(), **here)
 
 
 class Left(HTMLParser):
