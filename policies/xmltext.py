@@ -16,6 +16,17 @@ def writable(text: str) -> str:
     return UNWRITABLE.sub("", text)
 
 
+def unwritable(text: str) -> str:
+    """Which character of `text` XML has no way to write, in words; empty where there is none."""
+    found = UNWRITABLE.search(text)
+    if found is None:
+        return ""
+    return (
+        f"It holds a control character (U+{ord(found[0]):04X}), which no page can show: "
+        "delete it, or type the cell anew."
+    )
+
+
 def escaped(text: str) -> str:
     """`text` for a cell of a workbook, which gives it back unchanged."""
     return ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)

@@ -23,6 +23,7 @@ from rapidfuzz import fuzz, process
 from policies.readers import Unreadable
 from policies.search.indexing import batch
 from policies.vocabulary import State
+from policies.xmltext import unwritable
 
 from . import writing
 from .columns import Column, same
@@ -237,6 +238,8 @@ class SheetResource(Resource, metaclass=DeclarativeMetaclass):
         old = column.cell(record, self.known)
         if record.pk and same(old, cell):
             return []
+        if problem := unwritable(cell):
+            raise ValueError(problem)
         value = column.read(cell, self.known)
         new = column.show(value, self.known)
         if record.pk and same(old, new):

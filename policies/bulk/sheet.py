@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import tablib
 
+NO_HEADINGS = "The first row holds no headings: it has to name the columns."
+
 
 @dataclass(slots=True)
 class Row:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -67,3 +69,17 @@ def exported(model: Any = Policy, kind: str = "csv", queryset: Any = None) -> by
 def table(data: bytes) -> list[list[str]]:
     """The cells of an exported .csv, as text."""
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def changed(data: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
+    """The workbook with its parts changed."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = change(name, old.read(name))
+            if part is not None:
+                new.writestr(name, part)
+    return out.getvalue()

@@ -1,6 +1,8 @@
 """Files as they come: their kinds, encodings and sizes, and what is refused."""
 
+import codecs
 import io
+import time
 import zipfile
 from contextlib import suppress
 from datetime import date
@@ -10,6 +12,8 @@ from openpyxl import Workbook
 
 from policies.bulk import Unreadable
 from policies.bulk.files import read
+
+from .sheets import changed
 
 HEADINGS = {"title_en", "title_zh", "announced"}
 
@@ -124,21 +128,90 @@ def test_a_word_file_is_named():
     assert "Word file" in refused(out.getvalue())
 
 
-def changed(data: bytes, change) -> bytes:
-    """The workbook with its parts changed."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = change(name, old.read(name))
-            if part is not None:
-                new.writestr(name, part)
-    return out.getvalue()
-
-
 GOOD = workbook([["title_en", "title_zh"], ["A", "B"]])
+
+
+def with_rows(more: bytes) -> bytes:
+    """The workbook with more rows below its own, as XML."""
+    end = b"</sheetData>"
+    return changed(
+        GOOD, lambda name, part: part.replace(end, more + end) if "heet1" in name else part
+    )
+
+
+def cell(row: int, text: str = "C") -> bytes:
+    written = f'<c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c>'
+    return f'<row r="{row}">{written}</row>'.encode()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [cell(60_000), cell(1_048_576), b"<row/>" * 100_000, b'<row ht="20"><c/></row>' * 60_000],
+)
+def test_a_sheet_that_goes_on_too_far_is_refused_at_once(rows):
+    begun = time.process_time()
+    assert "goes on past row 20,000" in refused(with_rows(rows))
+    assert time.process_time() - begun < 4
+
+
+def test_a_csv_that_goes_on_too_far_is_refused():
+    assert "goes on past row 20,000" in refused(b"title_en\nA\n" + b",\n" * 30_000)
+
+
+def test_empty_rows_at_the_end_of_a_sheet_do_not_matter():
+    blank = b"".join(b'<row r="%d" ht="20"><c/></row>' % number for number in range(3, 10_000))
+    last = b'<row r="1048576" ht="12.8"/>'
+    assert cells(with_rows(blank + last)) == [["title_en", "title_zh"], ["A", "B"]]
+
+
+def test_rows_of_a_workbook_keep_their_numbers_past_those_left_out():
+    sheet = read(with_rows(cell(7) + cell(300)), known)
+    assert [(row.number, row.cells[0]) for row in sheet.rows] == [(2, "A"), (7, "C"), (300, "C")]
+
+
+def test_a_workbook_whose_rows_run_backwards_is_damaged():
+    assert "damaged" in refused(with_rows(cell(5) + cell(4)))
+
+
+def test_a_workbook_that_begins_below_its_first_row_has_no_headings():
+    data = changed(GOOD, lambda name, part: part.replace(b'<row r="1"', b'<row r="2"', 1))
+    data = changed(data, lambda name, part: part.replace(b'</row><row r="2"', b'</row><row r="3"'))
+    assert "no headings" in refused(data)
+
+
+def test_one_formula_for_thousands_of_cells_costs_no_more_than_it_takes():
+    shared = '<row r="{0}"><c r="A{0}"><f t="shared" si="0">{1}</f></c></row>'
+    long = "+".join(["B1"] * 20_000)
+    rows = "".join(shared.format(row, long if row == 3 else "") for row in range(3, 3_000))
+    begun = time.process_time()
+    sheet = read(with_rows(rows.encode()), known)
+    assert time.process_time() - begun < 4
+    assert all("formula" in row.wrong[0] for row in sheet.rows[1:])
+
+
+def test_a_text_longer_than_a_cell_is_wrong():
+    sheet = read(with_rows(cell(3, "x" * 300_000)), known)
+    assert "32,767" in sheet.rows[1].wrong[0]
+
+
+def test_a_workbook_of_too_many_tags_is_refused_before_it_is_read():
+    data = changed(GOOD, lambda name, part: part + b"<x/>" * 5_000_000 if "heet1" in name else part)
+    begun = time.process_time()
+    assert "unpacks to far more" in refused(data)
+    assert time.process_time() - begun < 4
+
+
+@pytest.mark.parametrize("kept", ["\0", "\ud800"])
+def test_a_character_that_no_database_keeps_is_named_in_its_cell(kept):
+    sheet = read(with_rows(cell(3, f"C_x{ord(kept):04X}_")), known)
+    assert f"U+{ord(kept):04X}" in sheet.rows[1].wrong[0]
+    assert sheet.rows[1].cells == ["C\ufffd"]
+
+
+def test_a_null_character_in_a_csv_is_named_in_its_cell():
+    sheet = read(codecs.BOM_UTF8 + b"title_\0en,title_zh\nA,B\0\n", known)
+    assert list(sheet.rows[0].wrong) == [1]
+    assert sheet.headings[0] == "title_\ufffden"
 
 
 def test_a_bomb_is_refused_before_it_goes_off():

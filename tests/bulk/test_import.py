@@ -1,5 +1,6 @@
 """What a sheet does to the records: planned first, then written whole or not at all."""
 
+import codecs
 import re
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from policies import bulk, publishing
-from policies.bulk import keeping
+from policies.bulk import keeping, workbook
 from policies.models import (
     BodyAlias,
     Company,
@@ -25,7 +26,7 @@ from policies.models import (
 )
 from policies.search.rebuilding import faults
 
-from .sheets import done, imported, notices, seen, somebody, table, totals, wrong
+from .sheets import changed, csv_of, done, imported, notices, seen, somebody, table, totals, wrong
 from .sheets import exported as export
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,40 @@ def test_every_wrong_cell_is_told_and_nothing_is_written():
     }  # fmt: skip
     assert not look.token
     assert not Session.objects.exists()
+
+
+CONTROL = ["\0", "\x01", "\x0b", "\x0c", "\x1f"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_control_characters_are_wrong_in_every_column(kind):
+    headings = ["title_en", "note", "sectors", "official_url", "issue", "announced"]
+    rows = [["A" + char] * len(headings) for char in CONTROL]
+    mark = codecs.BOM_UTF8
+    data = mark + csv_of([headings, *rows]) if kind == "csv" else workbook.write(headings, rows)
+    told = wrong(seen(data))
+    for number, char in enumerate(CONTROL, 2):
+        for heading in headings:
+            assert f"U+{ord(char):04X}" in told[number, heading]
+
+
+@pytest.mark.parametrize("char", ["\0", "\ud800"])
+def test_an_address_that_no_database_keeps_is_a_wrong_cell(char):
+    data = workbook.write(["slug", "title_en"], [["a", "A"]])
+    escape = f"a_x{ord(char):04X}_".encode()
+    data = changed(data, lambda name, part: part.replace(b"<t>a</t>", b"<t>" + escape + b"</t>"))
+    assert "No record has the address" in wrong(seen(data))[2, "slug"]
+
+
+def test_tabs_and_line_ends_stay_in_a_text():
+    imported([["title_en", "note"], ["A", "One\ttwo\nthree\r\nfour"]])
+    assert Policy.objects.get().note == "One\ttwo\nthree\nfour"
+
+
+def test_a_record_that_holds_a_control_character_already_may_come_back_with_it():
+    policy = Policy.objects.create(title_en="A", note="One\x0btwo")
+    look = seen([["slug", "title_en", "note"], [policy.slug, "B", "One\x0btwo"]])
+    assert totals(look) == (0, 1, 0, 0)
 
 
 def test_an_unknown_name_gets_the_likeliest_ones():
