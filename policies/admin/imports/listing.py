@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from policies.admin.base import DeskAdmin
+from policies.admin.forms import possible_keys
 from policies.imports import NotRead, discard, read_now
 from policies.models import IssueImport
 from policies.vocabulary import ImportState
@@ -134,7 +135,7 @@ class IssueImportAdmin(Reviewing, DeskAdmin):
         if not allowed(request):
             raise PermissionDenied
         found = IssueImport.objects.defer("data").select_related("issue", "started_by")
-        kept = found.filter(pk=int(key)).first() if str(key).isdecimal() else None
+        kept = found.filter(pk=key).first() if possible_keys([key]) else None
         if kept is None:
             raise Http404
         return kept

@@ -136,7 +136,7 @@ def _button(value: str) -> tuple[str, list[Any]]:
     """The anchor and the words of a button; nothing where it makes no sense."""
     try:
         anchor, *words = json.loads(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return "", []
     plain = isinstance(anchor, str) and re.fullmatch(r"[\w-]{0,100}", anchor)
     return (anchor if plain else ""), words

@@ -1,0 +1,54 @@
+"""Answers at the desk where an address or a form holds what no database takes.
+
+The forms refuse in words whatever a person may mistype. A number of thirty digits
+for a record, or a year that no calendar has, comes from a forged or damaged address
+only, and whichever field it stands in, it ends here: one page, and nothing written,
+since all that writes runs in a transaction. Anything else stays an error.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
+# What the database, Python's numbers and dates, and UTF-8 raise for a value out of their bounds.
+OUT_OF_BOUNDS = (DataError, OverflowError, UnicodeError)
+# The words of Django and of Python where a record's key is no number.
+NO_KEY = re.compile(
+    r"Field '\w+' expected a number but got |Exceeds the limit \(\d+ digits\) for integer string"
+)
+
+
+class Refusals:
+    """A middleware that tells staff which values cannot be read, instead of an error page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """The page that says so; None for what is no refusal, or not at the desk."""
+        if not _is_desk(request) or not is_refusal(problem):
+            return None
+        logger.warning("A value sent to %s was refused", request.path, exc_info=problem)
+        return render(request, "admin/refused.html", status=400)
+
+
+def is_refusal(problem: Exception) -> bool:
+    """Whether `problem` is about a value that was sent, and not about the program."""
+    if isinstance(problem, OUT_OF_BOUNDS):
+        return True
+    return isinstance(problem, ValueError) and bool(NO_KEY.match(str(problem)))
+
+
+def _is_desk(request: HttpRequest) -> bool:
+    place = request.resolver_match
+    return place is not None and "admin" in place.app_names
