@@ -66,6 +66,15 @@ def test_a_withdrawn_policy_is_found_by_no_search(seeded, client):
     assert policy.title_en not in suggested
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/search/", "/policies/", "/sectors/", "/glossary/", "/issues/", "/phrases/"]
+)
+def test_each_page_with_a_search_box_can_suggest(seeded, client, path):
+    page = client.get(path).content.decode()
+    assert 'hx-get="/suggest/"' in page
+    assert "django_htmx/htmx" in page
+
+
 def test_suggestions_only_answer_questions(client):
     assert client.post("/suggest/", {"q": "miit"}).status_code == 405
 

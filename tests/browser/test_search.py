@@ -59,10 +59,11 @@ def test_everything_is_searched_at_once(page, site):
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 
-def test_names_are_suggested_while_typing(page, site):
-    page.goto(site + "/policies/")
+@pytest.mark.parametrize("path", ["/", "/policies/", "/search/", "/glossary/", "/sectors/"])
+def test_names_are_suggested_while_typing(page, site, path):
+    page.goto(site + path)
     with page.expect_response("**/suggest/**"):
-        page.locator("main input[name=q]").type("gongxin")
+        page.locator("main #q").type("gongxin")
     option = page.locator("main datalist option").first
     expect(option).to_have_attribute("value", "Ministry of Industry and Information Technology")
 
