@@ -180,6 +180,8 @@ class _Reading:
                 _("A search takes at most %(most)d terms; this one has %(number)d.")
                 % {"most": MOST_TERMS, "number": terms}
             )
+        if root == All(()) and self.text.strip():
+            self.notices = [_("What was typed holds nothing to search for.")]
         return Query(self.typed, root, list(dict.fromkeys(self.notices)))
 
     def notice(self, text: str) -> None:

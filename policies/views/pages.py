@@ -137,7 +137,12 @@ class IssueList(ListView):
             return context
         asked: TrackerFilterSet = PolicyFilter(query)
         errors = unknown_beside_words(query) or asked.errors_by_parameter
-        words = {"q": query.get("q", ""), "is_exact": bool(query.get("exact")), "errors": errors}
+        words = {
+            "q": query.get("q", ""),
+            "is_exact": bool(query.get("exact")),
+            "errors": errors,
+            "notices": asked.query.notices if asked.query else [],
+        }
         if errors or asked.query is None or asked.query.is_empty:
             return context | words
         searches = [
@@ -152,7 +157,6 @@ class IssueList(ListView):
                 "is_search": True,
                 "found": [(issue, lists) for issue, lists in found if lists],
                 "also": also_searched(asked.searched) if asked.searched else [],
-                "notices": asked.query.notices,
             }
         )
 

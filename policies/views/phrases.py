@@ -32,6 +32,7 @@ class PhraseBiography(TemplateView):
             "as_phrase": phrases.held_together(query.get("q", "")),
             "is_exact": bool(query.get("exact")),
             "errors": filterset.errors_by_parameter,
+            "notices": filterset.query.notices if filterset.query else [],
             "chips": chips(filterset, query),
             "kept": [
                 (name, value)
@@ -52,7 +53,6 @@ class PhraseBiography(TemplateView):
         context = {
             "has_words": True,
             "also": also_searched(filterset.searched) if filterset.searched else [],
-            "notices": filterset.query.notices if filterset.query else [],
             "is_partial": filterset.found.is_partial,
             "elsewhere": phrases.elsewhere(query),
             "help": help_for(filterset, query),

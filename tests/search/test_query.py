@@ -195,8 +195,10 @@ def test_nothing_is_said_of_a_good_query(typed):
 
 
 @pytest.mark.parametrize("typed", ["", "  ", '""', "()", "-", "*", "OR", "&", "。", "\0", "\u202e"])
-def test_a_query_without_words_asks_for_nothing(typed):
+def test_a_query_without_words_asks_for_nothing_and_says_so(typed):
     assert parse_query(typed).is_empty
+    said = "What was typed holds nothing to search for."
+    assert notices(typed) == (said if typed.replace("\0", "").strip() else "")
 
 
 # Limits
