@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -41,8 +41,13 @@ class Help:
     terms: list[Term]
 
 
-def help_for(filterset: TrackerFilterSet, query: QueryDict) -> Help | None:
-    """Help for a good query string; None where it needs none."""
+def help_for(
+    filterset: TrackerFilterSet, query: QueryDict, kinds: Sequence[type[TrackerFilterSet]] = ()
+) -> Help | None:
+    """Help for a good query string; None where it needs none.
+
+    `kinds` are those of a page that finds nothing of any of them, and shows nothing without words.
+    """
     if filterset.errors_by_parameter:
         return None
     spelling = ""
@@ -51,7 +56,7 @@ def help_for(filterset: TrackerFilterSet, query: QueryDict) -> Help | None:
     spelling_url = _url(query, q=spelling) if spelling else ""
     if filterset.ids():
         return Help([], spelling, spelling_url, []) if spelling else None
-    ways = [*_without_filters(filterset, query), *_without_words(filterset, query)]
+    ways = [*_without_filters(filterset, query), *_without_words(filterset, query, kinds)]
     fruitful = sorted((way for way in ways if way.count), key=lambda way: -way.count)
     return Help(
         fruitful,
@@ -76,17 +81,22 @@ def _told(chip: Chip) -> str:
     return gettext("%(label)s: %(value)s") % {"label": chip.label, "value": chip.value}
 
 
-def _without_words(filterset: TrackerFilterSet, query: QueryDict) -> list[WayOut]:
+def _without_words(
+    filterset: TrackerFilterSet, query: QueryDict, kinds: Sequence[type[TrackerFilterSet]]
+) -> list[WayOut]:
     if filterset.query is None or filterset.query.is_empty:
         return []
     root = filterset.query.root
     parts = root.parts if isinstance(root, All) else (root,)
+    if kinds and len(parts) == 1:
+        return []
     ways = []
     for place, part in enumerate(parts):
         rest = written(All((*parts[:place], *parts[place + 1 :])))
         url = _url(query, q=rest)
-        other: Any = type(filterset)(QueryDict(url[1:]))
-        ways.append(WayOut(written(part), len(other.ids()), url))
+        changed = QueryDict(url[1:])
+        found = [len(kind(changed).ids()) for kind in kinds or (type(filterset),)]
+        ways.append(WayOut(written(part), sum(found), url))
     return ways
 
 

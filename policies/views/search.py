@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -59,20 +59,23 @@ class SearchEverything(TemplateView):
         errors += asked.errors_by_parameter
         has_words = asked.query is not None and not asked.query.is_empty
         parts = [self._part(view, name) for view, name in PARTS] if has_words and not errors else []
-        return super().get_context_data(**kwargs) | {
-            "q": query.get("q", ""),
-            "is_exact": bool(query.get("exact")),
-            "errors": errors,
-            "parts": parts,
-            "named": list(_called(parts, query.get("q", ""))),
-            "words_url": f"{reverse('phrase')}?{query.urlencode()}" if _is_told(parts) else "",
-            "count": sum(part.count for part in parts),
-            "also": also_searched(asked.searched) if asked.searched else [],
-            "notices": asked.query.notices if asked.query else [],
-            "help": None
-            if any(part.count for part in parts) or errors or not has_words
-            else help_for(asked, query),
-        }
+        count = sum(part.count for part in parts)
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "q": query.get("q", ""),
+                "is_exact": bool(query.get("exact")),
+                "errors": errors,
+                "parts": parts,
+                "named": list(_called(parts, query.get("q", ""))),
+                "words_url": f"{reverse('phrase')}?{query.urlencode()}" if _is_told(parts) else "",
+                "count": count,
+                "has_words": has_words,
+                "also": also_searched(asked.searched) if asked.searched else [],
+                "notices": asked.query.notices if asked.query else [],
+            }
+            | (_helped(asked, query) if has_words and not count and not errors else {})
+        )
 
     def _part(self, view: Any, name: str) -> Part:
         filterset = view.filterset_class(self.request.GET)
@@ -86,6 +89,18 @@ class SearchEverything(TemplateView):
             row_template=view.row_template,
             url=f"{reverse(name)}?{self.request.GET.urlencode()}",
         )
+
+
+def _helped(asked: TrackerFilterSet, query: QueryDict) -> dict[str, Any]:
+    """What helps where nothing is found: ways out, and the lists of all records."""
+    kinds = [view.filterset_class for view, _ in PARTS]
+    return {
+        "help": help_for(asked, query, kinds),
+        "whole": [
+            (view.title, reverse(name), len(view.filterset_class(QueryDict()).ids()))
+            for view, name in PARTS
+        ],
+    }
 
 
 def _called(parts: list[Part], asked: str) -> Iterator[Any]:

@@ -68,6 +68,41 @@ def test_no_way_out_is_offered_that_leads_nowhere():
     assert ways("q=zebra+lion") == {}
 
 
+def test_where_every_kind_is_searched_the_ways_out_count_every_kind(client):
+    page = client.get("/search/?q=bureau+zebra")
+    (way,) = page.context["help"].ways_out
+    assert way.what == "zebra"
+    assert client.get(f"/search/{way.url}").context["count"] == way.count == 2
+    whole = {str(name): (url, number) for name, url, number in page.context["whole"]}
+    assert whole["Policies"] == ("/policies/", 4)
+    assert whole["Issuing bodies"] == ("/bodies/", 2)
+    for url, number in whole.values():
+        assert client.get(url).status_code == 200
+        assert f'href="{url}"' in page.content.decode(), number
+
+
+def test_the_only_word_of_a_search_for_everything_is_not_left_out(client):
+    page = client.get("/search/?q=zebra")
+    assert page.context["help"].ways_out == []
+    text = page.content.decode()
+    assert 'href="/search/?"' not in text
+    assert "Start again" not in text
+    assert "How to search" in text
+
+
+@pytest.mark.parametrize("typed", ["-", "(", ")", "OR", "  ", "&"])
+def test_a_search_for_nothing_says_so_and_how_to_search(client, typed):
+    text = client.get("/search/", {"q": typed}).content.decode()
+    assert ("holds nothing to search for" in text) is bool(typed.strip())
+    assert "How to search" in text
+    assert 'class="empty"' not in text
+
+
+@pytest.mark.parametrize("path", ["/policies/", "/issues/", "/phrases/"])
+def test_other_pages_say_too_that_nothing_was_searched_for(client, path):
+    assert "holds nothing to search for" in client.get(path, {"q": "-"}).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "spelling"),
     [
