@@ -148,6 +148,32 @@ def test_heads_of_the_matrix_stand_upright_in_chinese(browser, site):
     context.close()
 
 
+PLACES = """names => names.map(name => {
+    const box = name.getBoundingClientRect();
+    return [box.x, box.y + scrollY];
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_menus_above_a_list_stay_where_they_are_when_one_opens(browser, site, width, scripts):
+    context, page = opened(browser, width, java_script_enabled=scripts)
+    page.goto(f"{site}/policies/")
+    menus = page.locator(".takes summary")
+    closed = menus.evaluate_all(PLACES)
+    assert len(closed) > 2
+    for place in range(len(closed)):
+        menus.nth(place).click()
+        panel = page.locator(".takes > details").nth(place).locator("> :not(summary)").first
+        shown = panel.bounding_box()
+        assert menus.evaluate_all(PLACES) == closed
+        assert shown is not None
+        assert shown["y"] > max(m.bounding_box()["y"] for m in menus.all())
+        menus.nth(place).click()
+        assert panel.is_hidden()
+    context.close()
+
+
 def test_filters_fold_on_a_phone_and_stand_open_on_a_desk(browser, site):
     for width, folded in ((375, True), (1280, False)):
         for scripts in (True, False):
