@@ -174,6 +174,18 @@ def test_menus_above_a_list_stay_where_they_are_when_one_opens(browser, site, wi
     context.close()
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_number_of_a_column_touches_nothing_above_the_chart(page, site, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}/policies/")
+    page.evaluate("document.querySelector('.spread').open = true")
+    head = page.locator(".spread .chart-head").bounding_box()
+    number = page.locator(".spread .columns text:not(.year)").first.bounding_box()
+    assert head is not None
+    assert number is not None
+    assert number["y"] >= head["y"] + head["height"]
+
+
 def test_filters_fold_on_a_phone_and_stand_open_on_a_desk(browser, site):
     for width, folded in ((375, True), (1280, False)):
         for scripts in (True, False):
