@@ -174,6 +174,14 @@ def test_menus_above_a_list_stay_where_they_are_when_one_opens(browser, site, wi
     context.close()
 
 
+def test_a_long_target_of_the_calendar_begins_beside_its_bullet(page, site):
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.goto(f"{site}/calendar/")
+    # A bullet stands at the first line of a block, and at the last of what is in line.
+    display = "link => getComputedStyle(link).display"
+    assert page.locator(".goals li a").first.evaluate(display) == "block"
+
+
 @pytest.mark.parametrize("width", [375, 1280])
 def test_the_number_of_a_column_touches_nothing_above_the_chart(page, site, width):
     page.set_viewport_size({"width": width, "height": 900})
@@ -184,6 +192,36 @@ def test_the_number_of_a_column_touches_nothing_above_the_chart(page, site, widt
     assert head is not None
     assert number is not None
     assert number["y"] >= head["y"] + head["height"]
+
+
+PHONE_TABLES = {
+    "/targets/who/": ("Document", "Supported by", "By when"),
+    "/companies/?sort=-cny": ("Based in", "Events", "CNY"),
+    "/companies/bmw/": ("CNY", "EUR"),
+}
+
+
+@pytest.mark.parametrize("width", [320, 375, 760])
+@pytest.mark.parametrize("address", PHONE_TABLES)
+def test_on_a_phone_each_row_of_a_table_is_whole_and_names_its_cells(page, site, address, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site + address)
+    tables = page.locator("table.stacks")
+    text = tables.last.inner_text()
+    assert [name for name in PHONE_TABLES[address] if name not in text] == []
+    assert tables.locator("thead").filter(visible=True).count() == 0
+    cut = "cells => cells.filter(cell => cell.getBoundingClientRect().right > innerWidth).length"
+    assert tables.locator("th, td").evaluate_all(cut) == 0
+
+
+def test_on_a_phone_a_document_is_named_above_its_targets_and_on_a_desk_beside_them(page, site):
+    page.goto(site + "/targets/who/")
+    head, beside = page.locator(".who .of").first, page.locator(".who td[rowspan]").first
+    assert beside.is_visible()
+    assert head.is_hidden()
+    page.set_viewport_size({"width": 375, "height": 900})
+    assert beside.is_hidden()
+    assert head.is_visible()
 
 
 def test_filters_fold_on_a_phone_and_stand_open_on_a_desk(browser, site):
