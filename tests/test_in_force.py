@@ -79,10 +79,14 @@ def test_what_nobody_can_tell_is_left_out_and_said(policies, client):
     assert "In force on:" in page.content.decode()
 
 
-def test_a_date_that_is_none_is_named(policies, client):
-    page = client.get("/policies/?in_force_on=summer")
+@pytest.mark.parametrize("date", ["summer", "2024-13-45"])
+def test_a_date_that_is_none_is_named_and_nothing_is_said_of_what_it_leaves_out(
+    policies, client, date
+):
+    page = client.get(f"/policies/?in_force_on={date}")
     assert dict(page.context["errors"])["in_force_on"]
     assert page.context["count"] == 0
+    assert "Left out" not in page.content.decode()
 
 
 def test_a_corrected_date_is_found_at_once(policies):

@@ -179,6 +179,7 @@ class AllValues(TemplateView):
         path, errors = reverse(self.list_name), filterset.errors_by_parameter
         return super().get_context_data(**kwargs) | {
             "title": self.of.title,
+            "filterset": filterset,
             "nouns": self.of.nouns,
             "count": len(filterset.ids()),
             "errors": errors,
@@ -218,7 +219,7 @@ class PolicyList(FilteredList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context |= reading.beside(self.request, context["page"].object_list)
-        return context | _left_out(self.request.GET)
+        return context if context["errors"] else context | _left_out(self.request.GET)
 
 
 class EventList(FilteredList):
