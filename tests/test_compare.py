@@ -109,9 +109,10 @@ def test_a_wrong_number_or_an_unknown_policy_is_told(two, client):
         policy(name)
     hidden = policy("hidden", state="in-review")
     for query, said in (
-        ("policy=lathes", "One policy is named"),
-        ("policy=lathes&policy=lathes", "One policy is named"),
-        ("policy=lathes,mills,a,b,c", "5 policies are named"),
+        ("policy=lathes", "One policy is chosen so far"),
+        ("policy=lathes&policy=lathes", "One policy is chosen so far"),
+        ("policy=lathes&reading=hidden", "“hidden”"),
+        ("policy=lathes,mills,a,b,c", "5 policies are chosen"),
         ("policy=lathes&policy=nothing", "“nothing”"),
         ("policy=lathes,hidden", "“hidden”"),
         ("policy=lathes,mills&colour=red", "colour"),
@@ -127,6 +128,34 @@ def test_a_wrong_number_or_an_unknown_policy_is_told(two, client):
     choice = client.get("/compare/?reading=lathes,mills,a,b,c")
     assert choice.context["errors"] == client.get("/compare/").context["errors"] == []
     assert choice.content.decode().count("checkbox") == 5
+
+
+def test_one_policy_is_no_mistake_and_leads_to_a_second(two, client):
+    page = client.get("/compare/?policy=lathes")
+    text = page.content.decode()
+    assert page.context["errors"] == []
+    assert "checkbox" not in text
+    assert 'href="/policies/?reading=lathes"' in text
+    # A second one is ticked where that link leads.
+    other = client.get("/compare/?reading=lathes&policy=mills").content.decode()
+    assert "Choose at least one more" in other
+    assert re.findall(r'value="(\w+)" checked', other) == ["mills", "lathes"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [("abc", "Leave one out: for now it is the last."), ("abcd", "Leave 2 out")],
+)
+def test_of_more_than_four_policies_some_are_left_out_by_a_click(two, client, names, said):
+    for name in names:
+        policy(name)
+    named = ["lathes", "mills", *names]
+    page = client.get(f"/compare/?policy={','.join(named)}")
+    assert page.context["errors"] == []
+    text = page.content.decode()
+    assert f"{len(named)} policies are chosen, and at most 4 fit beside each other." in text
+    assert said in text
+    assert re.findall(r'value="(\w+)" checked', text) == named[:4]
 
 
 def test_a_former_address_is_compared_and_one_can_be_taken_out(two, client):

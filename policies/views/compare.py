@@ -65,15 +65,17 @@ class Comparison(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
-        policies, errors = _policies(query)
+        policies, named, errors = _policies(query)
         context = super().get_context_data(**kwargs) | {
             "errors": errors,
             "asked": policies,
+            "named": named,
+            "over": named - MOST,
             "fewest": FEWEST,
             "most": MOST,
         }
         context |= reading.beside(self.request, policies)
-        if errors or not slugs_in(query.getlist("policy")):
+        if errors or not FEWEST <= named <= MOST:
             return context
         together, apart = aligned(policies)
         for policy in policies:
@@ -86,8 +88,11 @@ class Comparison(TemplateView):
         }
 
 
-def _policies(query: QueryDict) -> tuple[list[Any], list[tuple[str, str]]]:
-    """The policies asked for, else those to choose from, and what is wrong with the question."""
+def _policies(query: QueryDict) -> tuple[list[Any], int, list[tuple[str, str]]]:
+    """The policies to compare or to choose from, how many are named, and what is wrong.
+
+    Where too few are named, those of the reading list can be chosen too.
+    """
     form = Asked(query)
     errors = [
         (name, _("There is no filter “%(name)s” here. Filters: policy, reading.") % {"name": name})
@@ -95,19 +100,15 @@ def _policies(query: QueryDict) -> tuple[list[Any], list[tuple[str, str]]]:
         if name not in PARAMETERS
     ]
     errors += [(name, message) for name, told in form.errors.items() for message in map(str, told)]
-    options = form.cleaned_data.get("policy") or []
-    if not options and not errors:
-        kept = [int(option.key) for option in form.cleaned_data.get("reading") or ()]
-        found = Policy.objects.published().in_bulk(kept)
-        return [found[key] for key in dict.fromkeys(kept) if key in found], []
-    keys = list(dict.fromkeys(int(option.key) for option in options))
-    if options and not FEWEST <= len(keys) <= MOST:
-        said = _("%(number)d policies are named. Two to four stand side by side.")
-        if len(keys) == 1:
-            said = _("One policy is named. Two to four stand side by side.")
-        errors.append(("policy", said % {"number": len(keys)}))
-    found = _read().in_bulk(keys) if not errors else Policy.objects.published().in_bulk(keys)
-    return [found[key] for key in keys if key in found], errors
+    keys = _keys(form, "policy")
+    offered = list(dict.fromkeys([*keys, *_keys(form, "reading")])) if len(keys) < FEWEST else keys
+    is_table = not errors and FEWEST <= len(keys) <= MOST
+    found = (_read() if is_table else Policy.objects.published()).in_bulk(offered)
+    return [found[key] for key in offered if key in found], len(keys), errors
+
+
+def _keys(form: Asked, name: str) -> list[int]:
+    return list(dict.fromkeys(int(option.key) for option in form.cleaned_data.get(name) or ()))
 
 
 def _read() -> QuerySet[Policy]:
