@@ -88,6 +88,30 @@ def test_other_wrong_values_are_named(seeded, client, query):
     assert page.context["errors"]
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/targets/?due_before=soon", "<strong>Due until</strong>: “soon” is no date."),
+        ("/targets/who/?due_before=soon", "<strong>Due until</strong>: “soon” is no date."),
+        ("/calendar/?announced_after=x", "<strong>Announced from</strong>: “x” is no date."),
+        ("/companies/bmw/?currency=x", "<strong>Currency</strong>: “x” is not known."),
+        ("/phrases/?year=x", "<strong>Year announced</strong>: “x” is not known."),
+        ("/about/coverage/?year=x", "<strong>Year announced</strong>: “x” is not known."),
+        ("/bodies/matrix/?year=x", "<strong>Year announced</strong>: “x” is not known."),
+        ("/policies/facets/sector/?year=x", "<strong>Year announced</strong>: “x” is not known."),
+        ("/alerts/new/policies/?year=x", "<strong>Year announced</strong>: “x” is not known."),
+        ("/search/?exact=2", "<strong>Only as typed</strong>: “2” is not known."),
+        ("/issues/?exact=2", "<strong>Only as typed</strong>: “2” is not known."),
+        ("/policies/?bdoy=miit", "<code>bdoy</code>: There is no filter “bdoy”."),
+    ],
+)
+def test_what_is_wrong_is_called_as_the_form_calls_it(seeded, client, address, said):
+    text = client.get(address).content.decode()
+    assert said in text
+    assert "Part of this was not understood" in text
+    assert "This address" not in text
+
+
 def test_a_parent_body_finds_what_its_children_issued(seeded, client):
     assert client.get("/policies/?body=state-council").context["count"] >= 10
 

@@ -58,6 +58,13 @@ _MARKDOWN = _reader()
 
 
 @register.filter
+def label_of(filterset: Any, name: str) -> str:
+    """What readers call a parameter of a search; empty where it has no name or is none."""
+    filters = getattr(filterset, "filters", {})
+    return filters[name].label if name in filters else ""
+
+
+@register.filter
 def web(address: str) -> str:
     """`address` where a browser may follow it, else nothing."""
     return followable(address)

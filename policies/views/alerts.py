@@ -61,6 +61,7 @@ class New(TemplateView):
         return super().get_context_data(**kwargs) | {
             "search": search,
             "errors": search.errors,
+            "filterset": search.filterset,
             "is_on": settings.ALERTS_ON,
             "form": form,
             "preview": None if search.errors else Preview(search),

@@ -39,6 +39,7 @@ class CalendarPage(TemplateView):
             | {
                 "title": self.title,
                 "errors": errors,
+                "filterset": filterset,
                 "facets": facets(filterset, query),
                 "chips": chips(filterset, query),
                 "kept_beside_when": [(k, v) for k, v in pairs(query) if k != "when"],

@@ -90,7 +90,10 @@ class CompanyDetail(Record):
         if "company" in given:
             errors.append(("company", _("This page is of one company already.")))
         page, errors = turned(FoundPage(filterset), PAGE_SIZE, given, errors)
-        context = super().get_context_data(**kwargs) | {"errors": errors}
+        context = super().get_context_data(**kwargs) | {
+            "errors": errors,
+            "filterset": filterset,
+        }
         return context if errors else context | _told(filterset, query, given, page)
 
 

@@ -26,6 +26,7 @@ class Coverage(TemplateView):
             super().get_context_data(**kwargs)
             | {
                 "errors": errors,
+                "filterset": filterset,
                 "chips": chips(filterset, query),
                 "month_names": [*(month_alone(date(2024, n, 1)) for n in range(1, 13)), "?"],
                 "others": [] if errors or query else list(others()),

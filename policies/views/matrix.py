@@ -51,6 +51,7 @@ class BodyMatrix(TemplateView):
             super().get_context_data(**kwargs)
             | {
                 "errors": errors,
+                "filterset": filterset,
                 "chips": chips(filterset, query),
                 "count": len(found),
                 "listed": f"{reverse('policy_list')}?{addresses.rest}",

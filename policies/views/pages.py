@@ -141,6 +141,7 @@ class IssueList(ListView):
             "q": query.get("q", ""),
             "is_exact": bool(query.get("exact")),
             "errors": errors,
+            "filterset": asked,
             "notices": asked.query.notices if asked.query else [],
         }
         if errors or asked.query is None or asked.query.is_empty:

@@ -32,6 +32,7 @@ class PhraseBiography(TemplateView):
             "as_phrase": phrases.held_together(query.get("q", "")),
             "is_exact": bool(query.get("exact")),
             "errors": filterset.errors_by_parameter,
+            "filterset": filterset,
             "notices": filterset.query.notices if filterset.query else [],
             "chips": chips(filterset, query),
             "kept": [

@@ -66,6 +66,7 @@ class SearchEverything(TemplateView):
                 "q": query.get("q", ""),
                 "is_exact": bool(query.get("exact")),
                 "errors": errors,
+                "filterset": asked,
                 "parts": parts,
                 "named": list(_called(parts, query.get("q", ""))),
                 "words_url": f"{reverse('phrase')}?{query.urlencode()}" if _is_told(parts) else "",

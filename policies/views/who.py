@@ -65,6 +65,7 @@ class WhoDoesWhat(TemplateView):
         found, errors = filterset.ids(), filterset.errors_by_parameter
         context = super().get_context_data(**kwargs) | {
             "errors": errors,
+            "filterset": filterset,
             "chips": chips(filterset, query),
             "count": len(found),
             "is_partial": filterset.found.is_partial,
