@@ -13,11 +13,15 @@ from .terms import BODY, COMMENT, POINT, SOURCE, TEXT, TITLE
 
 
 class Passage(NamedTuple):
-    """A text of a record: the field that it is searched in, what readers call it, the text."""
+    """A text of a record: the field that it is searched in, what readers call it, the text.
+
+    `names` is the key of what it is one of the names of; 0 where it is none.
+    """
 
     field: int
     label: str
     text: str
+    names: int = 0
 
 
 def policy_passages(policy: Any) -> Iterator[Passage]:
@@ -107,13 +111,13 @@ def issuer_names(policy: Any) -> Iterator[Passage]:
         if issuer.body:
             for passage in body_passages(issuer.body):
                 if passage.field in (TITLE, BODY):
-                    yield Passage(BODY, _("Issuing body"), passage.text)
+                    yield Passage(BODY, _("Issuing body"), passage.text, issuer.body.pk)
 
 
 def company_names(event: Any) -> Iterator[Passage]:
     for company in event.companies_read:
-        yield Passage(BODY, _("Company"), company.name_en)
-        yield Passage(BODY, _("Company"), company.name_zh)
+        yield Passage(BODY, _("Company"), company.name_en, company.pk)
+        yield Passage(BODY, _("Company"), company.name_zh, company.pk)
 
 
 def _joined(*texts: str) -> str:

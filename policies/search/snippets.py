@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any as AnyRecord
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ class Piece(NamedTuple):
 class Snippet:
     """A matching passage: its field and label, the text in pieces, and the name it matched by.
 
-    `via` is empty where the text holds what was typed.
+    `via` is empty where the text holds what was typed, or shows that name itself.
     """
 
     field: int
@@ -45,6 +46,7 @@ class Snippet:
     pieces: list[Piece]
     is_chinese: bool
     via: str = ""
+    is_typed: bool = True
 
     @property
     def text(self) -> str:
@@ -107,9 +109,25 @@ def wanted(root: Node, places: Places = lambda leaf: None) -> list[Wanted]:
 
 
 def snippets(kind: Kind, record: AnyRecord, leaves: list[Wanted]) -> Iterator[Snippet]:
-    """Every passage of `record` that matches, in the order of its fields, made as it is taken."""
+    """Every passage of `record` that matches, in the order of its fields, made as it is taken.
+
+    Of the names of one body or company, the one that matches best.
+    """
     passages = [(p, True) for p in kind.passages(record)] + [(p, False) for p in kind.named(record)]
-    for passage, own in sorted(passages, key=lambda pair: pair[0].field):
+    in_order = sorted(passages, key=lambda pair: pair[0].field)
+    for names, same in groupby(in_order, key=lambda pair: pair[0].names):
+        found = _matching(same, record, leaves)
+        if names:
+            best_name = max(found, key=_nearness, default=None)
+            found = iter([best_name] if best_name else [])
+        yield from found
+
+
+def _matching(
+    passages: Iterable[tuple[Passage, bool]], record: AnyRecord, leaves: list[Wanted]
+) -> Iterator[Snippet]:
+    """Those passages that match, each told with whether it is the record's own text."""
+    for passage, own in passages:
         field = passage.field
         there = [
             want
@@ -119,6 +137,13 @@ def snippets(kind: Kind, record: AnyRecord, leaves: list[Wanted]) -> Iterator[Sn
         snippet = _snippet(passage, there) if there and passage.text else None
         if snippet:
             yield snippet
+
+
+def _nearness(snippet: Snippet) -> tuple[bool, int, int, int]:
+    """How well a name answers: with what was typed, with more of it, with little else, briefly."""
+    marked = [len(piece.text) for piece in snippet.pieces if piece.marked]
+    long = len(snippet.text)
+    return snippet.is_typed, len(marked), sum(marked) - long, -long
 
 
 def best(found: Iterable[Snippet], most: int = MOST) -> list[Snippet]:
@@ -158,7 +183,7 @@ def _snippet(passage: Passage, leaves: list[Wanted]) -> Snippet | None:
     # A name that stands there as it is written needs no word of its own.
     is_shown = any(piece.marked and fold(piece.text) == fold(via) for piece in pieces)
     via = "" if typed or is_shown else via
-    return Snippet(passage.field, passage.label, pieces, is_chinese, via)
+    return Snippet(passage.field, passage.label, pieces, is_chinese, via, typed)
 
 
 class Words:

@@ -9,12 +9,14 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policies.filters import PolicyFilter
-from policies.models import IssuingBody, Policy
+from policies.filters import EventFilter, PolicyFilter
+from policies.models import Company, CorporateEvent, IssuingBody, Policy
+from policies.search.found import NAMES
+from policies.search.index import current_index
 from policies.search.kinds import KINDS, Passage
 from policies.search.query import Match, leaves, parse_query
 from policies.search.snippets import MOST, best, snippets, wanted
-from policies.views.lists import PolicyList
+from policies.views.lists import EventList, PolicyList
 from policies.views.results import fetched
 
 from .oracle import Plain, holds
@@ -195,12 +197,49 @@ def _read(policy: Policy) -> Policy:
 
 
 def test_a_result_says_by_which_other_name_it_was_found(policy):
-    body = IssuingBody.objects.create(
+    IssuingBody.objects.create(
         slug="b", name_en="Bureau of Works", short_name_zh="工务局", kind="party-organ"
     )
-    policy.issuers.create(body=body)
+    policy.provisions.create(text="The Bureau of Works counts them.")
     shown = row("q=工务局").snippets
-    assert "Bureau of Works" in {one.text for one in shown} | {one.via for one in shown}
+    assert "Bureau of Works" in {
+        piece.text for one in shown for piece in one.pieces if piece.marked
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("BOW", ["BOW"]),
+        ("工务局", ["工务局"]),
+        ('"bureau of works"', ["Bureau of Works"]),
+        ("of works", ["Bureau of Works", "Works Inspectorate"]),
+        ("works", ["Works Bureau", "Works Inspectorate"]),
+        ("BOW inspectorate", ["BOW", "Works Inspectorate"]),
+    ],
+)
+def test_a_body_is_shown_once_by_the_name_that_matches_best(policy, typed, shown):
+    body = IssuingBody.objects.create(
+        slug="b", abbreviation="BOW", name_en="Bureau of Works", name_zh="中华人民共和国工务局",
+        short_name_zh="工务局", kind="party-organ",
+    )  # fmt: skip
+    body.aliases.create(name="Works Bureau")
+    other = IssuingBody.objects.create(
+        slug="i", name_en="Works Inspectorate", name_zh="工务检查局", kind="party-organ"
+    )
+    for one in (body, other):
+        policy.issuers.create(body=one)
+    leaves = wanted(NAMES.current(current_index()).expanded(parse_query(typed)).root)
+    found = snippets(KINDS["policy"], _read(policy), leaves)
+    assert [one.text for one in found if one.label == "Issuing body"] == shown
+
+
+def test_a_company_is_shown_once_by_the_name_that_matches_best(db):
+    event = CorporateEvent.objects.create(state="published", headline="A plant opens")
+    event.companies.add(Company.objects.create(name_en="Acme", name_zh="艾克"))
+    filterset = EventFilter(QueryDict("q=艾克"))
+    (shown,) = fetched(filterset, EventList().rows(), filterset.page(0, 10))
+    assert [one.text for one in shown.snippets] == ["艾克"]
 
 
 def test_a_typed_word_is_not_said_to_be_another_name(policy):
