@@ -63,7 +63,7 @@ def test_everything_is_searched_at_once(page, site):
 def test_names_are_suggested_while_typing(page, site, path):
     page.goto(site + path)
     with page.expect_response("**/suggest/**"):
-        page.locator("main #q").type("gongxin")
+        page.locator("main input#q").type("gongxin")
     option = page.locator("main datalist option").first
     expect(option).to_have_attribute("value", "Ministry of Industry and Information Technology")
 
