@@ -262,7 +262,7 @@ def test_the_sectors_count_the_policies_below_them(seeded, client):
 def test_the_glossary_runs_from_a_to_z(seeded, client):
     letters = [letter for letter, _ in client.get("/glossary/").context["letters"]]
     assert letters == sorted(set(letters))
-    assert 'href="#a"' in text_of(client, "/glossary/")
+    assert 'href="#letter-a"' in text_of(client, "/glossary/")
 
 
 # Addresses that lead elsewhere

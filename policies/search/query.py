@@ -25,6 +25,8 @@ from .terms import FIELD_NAMES, FIELDS
 from .words import DOCUMENT_NUMBER, ORDER_NUMBER, document_numbers, words_of
 
 LONGEST, MOST_TERMS, DEEPEST = 500, 32, 12
+# What stands round a word and is no part of it.
+AROUND = "=*:[〔【{]〕】}"
 _SAME = str.maketrans("“”„‟«»＂（）：－＊＝　", '"""""""():-*= ')
 _ATOM = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))"
@@ -290,8 +292,9 @@ class _Reading:
                 quoted=True,
             )
         word = match["word"] or f"{match['field']}:"
-        # A colon kept in what was typed would name a field when it is read again.
-        bare = word.strip("=*:")
+        # Kept in what was typed, a colon would name a field when it is read again, brackets
+        # round a year would make a document number, and a hyphen would exclude.
+        bare = word.lstrip(AROUND + "-").rstrip(AROUND)
         read = tuple(words_of(bare))
         if not read:
             if bare.strip("-"):
@@ -301,7 +304,8 @@ class _Reading:
             return All(())
         if "*" in word.rstrip("*"):
             self.notice(_("A star stands only at the end of a word; another one was left out."))
-        return Match(read, bare, fields, word.startswith("="), prefix=word.endswith("*"))
+        is_exact, is_prefix = word.startswith("="), word.endswith("*")
+        return Match(read, bare, fields, is_exact, prefix=is_prefix, quoted=":" in bare)
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
