@@ -292,8 +292,8 @@ class _Reading:
                 quoted=True,
             )
         word = match["word"] or f"{match['field']}:"
-        # Kept in what was typed, a colon would name a field when it is read again, brackets
-        # round a year would make a document number, and a hyphen would exclude.
+        # Read again, a colon would name a field, brackets round a year make a document number
+        # and a hyphen exclude: they are dropped round a word, and one within it is quoted.
         bare = word.lstrip(AROUND + "-").rstrip(AROUND)
         read = tuple(words_of(bare))
         if not read:
@@ -305,7 +305,8 @@ class _Reading:
         if "*" in word.rstrip("*"):
             self.notice(_("A star stands only at the end of a word; another one was left out."))
         is_exact, is_prefix = word.startswith("="), word.endswith("*")
-        return Match(read, bare, fields, is_exact, prefix=is_prefix, quoted=":" in bare)
+        is_quoted = any(sign in bare for sign in AROUND)
+        return Match(read, bare, fields, is_exact, prefix=is_prefix, quoted=is_quoted)
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
