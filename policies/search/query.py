@@ -293,7 +293,7 @@ class _Reading:
             )
         word = match["word"] or f"{match['field']}:"
         # Read again, a colon would name a field, brackets round a year make a document number
-        # and a hyphen exclude: they are dropped round a word, and one within it is quoted.
+        # and a hyphen exclude: they are dropped round a word, and within it they are quoted.
         bare = word.lstrip(AROUND + "-").rstrip(AROUND)
         read = tuple(words_of(bare))
         if not read:
@@ -305,7 +305,7 @@ class _Reading:
         if "*" in word.rstrip("*"):
             self.notice(_("A star stands only at the end of a word; another one was left out."))
         is_exact, is_prefix = word.startswith("="), word.endswith("*")
-        is_quoted = any(sign in bare for sign in AROUND)
+        is_quoted = any(sign in bare for sign in AROUND) or any(_numbers(bare))
         return Match(read, bare, fields, is_exact, prefix=is_prefix, quoted=is_quoted)
 
 
