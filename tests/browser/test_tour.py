@@ -34,6 +34,7 @@ def test_each_question_has_its_answer(visitor):
     page = visitor
     walk.targets_due(page)
     rows = page.locator("#results article.target")
+    expect(rows.first).to_be_visible()
     assert rows.count() == number(page.locator("#results .count").inner_text()) > 5
     for row in rows.all():
         assert int(re.search(r"\d{4}", row.locator(".when").inner_text())[0]) <= int(walk.YEAR)
@@ -60,6 +61,7 @@ def test_each_question_has_its_answer(visitor):
 
     walk.in_force(page)
     found = page.locator("#results article.row")
+    expect(found.first).to_be_visible()
     assert found.count() == number(page.locator("#results .count").inner_text()) > 0
     expect(page.locator("#results .also")).to_contain_text(re.compile(r"Left out: \d+"))
     found.first.get_by_role("heading").get_by_role("link").click()
