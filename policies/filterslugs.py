@@ -101,5 +101,7 @@ class SlugsFilter(ManyFilter):
             return ngettext("%(number)d record", "%(number)d records", len(slugs)) % {
                 "number": len(slugs)
             }
-        found = self.extra["model"].objects.published().filter(slug=slugs[0]).first()
+        slug = slugs[0]
+        named = self.extra["model"].objects.published().filter(slug=slug)
+        found = named.first() if slug_re.match(slug) else None
         return str(found) if found else value

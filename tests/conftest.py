@@ -36,3 +36,27 @@ def seeded(db):
     from tests.seeded import seed
 
     seed()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests, and its groups noted."""
+    from tests.groups import remember_groups
+
+    with django_db_blocker.unblock():
+        remember_groups()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Put back what a test that commits has to flush at its end: the next may need it."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if nextitem and marker and marker.kwargs.get("transaction"):
+        from pytest_django.plugin import blocking_manager_key
+
+        from tests.groups import put_groups_back
+
+        with item.config.stash[blocking_manager_key].unblock():
+            put_groups_back()
+    return result

@@ -41,6 +41,15 @@ class PublicQuerySet(models.QuerySet):
             found = found.filter(_is_published(self.model, owner) if owner else _PUBLISHED)
         return found
 
+    def published_there(self) -> Self:
+        """The same for records that other records lead to by a relation of many to many.
+
+        The state is asked of each that is found: asked of all, it would let SQLite begin
+        with all public records and look each of them up in the relation.
+        """
+        public = type(self)(self.model).published()
+        return self.filter(Exists(public.filter(pk=OuterRef("pk"))))
+
     def in_bulk(self, *args: Any, **named: Any) -> dict[Any, Any]:
         """The records by their keys. They are not sorted: for the order that records usually
         have, SQLite would read all that are public and pick the few asked for.
@@ -61,9 +70,8 @@ class PublicThroughQuerySet(models.QuerySet):
         """The things that a public record names."""
         named = Q(pk__in=[])
         for path in self.record_paths:
-            named |= Q(
-                pk__in=self.model._base_manager.filter(**{f"{path}__state": State.PUBLISHED})
-            )
+            public = self.model._base_manager.filter(**{f"{path}__state": State.PUBLISHED})
+            named |= Q(Exists(public.filter(pk=OuterRef("pk"))))
         return self.filter(named)
 
 

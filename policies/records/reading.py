@@ -34,7 +34,7 @@ def _issue() -> Prefetch:
 
 
 def _policies() -> Any:
-    return Policy.objects.published().defer("imported", "comment", "note")
+    return Policy.objects.published_there().defer("imported", "comment", "note")
 
 
 def _relations() -> Prefetch:

@@ -108,8 +108,8 @@ def _names(rows: tuple[tuple[int, str], ...]) -> list[str]:
 
 def _answers() -> Prefetch:
     """The public events that answer a policy, with their companies."""
-    events = CorporateEvent.objects.published().defer("imported").prefetch_related("companies")
-    return Prefetch("answered_by", events, "answers_read")
+    events = CorporateEvent.objects.published_there().defer("imported")
+    return Prefetch("answered_by", events.prefetch_related("companies"), "answers_read")
 
 
 def _policies() -> QuerySet:
@@ -142,7 +142,7 @@ def _events() -> QuerySet:
 
 def _answered() -> QuerySet:
     """The public policies that an event answers, by their keys."""
-    return Policy.objects.published().only("pk").order_by()
+    return Policy.objects.published_there().only("pk").order_by()
 
 
 # Stands in the log where names changed of what is no kind of record: regions, issues.

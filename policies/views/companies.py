@@ -117,7 +117,7 @@ def _told(
 
 
 def _events() -> QuerySet:
-    answers = Prefetch("answers", Policy.objects.published().defer("imported"), "public_answers")
+    answers = Prefetch("answers", Policy.objects.published_there().defer("imported"), "public_answers")
     events = CorporateEvent.objects.published().defer("imported")
     return events.prefetch_related("companies", "amounts", answers)
 

@@ -117,7 +117,7 @@ class PolicyDetail(Record):
             .prefetch_related(
                 "issuers__body", "sectors", "regions", "provisions", "targets", "amounts",
                 "sources", "deadlines",
-                Prefetch("answered_by", CorporateEvent.objects.published(), "public_answers"),
+                Prefetch("answered_by", CorporateEvent.objects.published_there(), "public_answers"),
             )
         )  # fmt: skip
 
@@ -169,7 +169,7 @@ class EventDetail(Record):
             .select_related("issue")
             .prefetch_related(
                 "companies", "sectors", "regions", "amounts", "sources",
-                Prefetch("answers", Policy.objects.published(), "public_answers"),
+                Prefetch("answers", Policy.objects.published_there(), "public_answers"),
             )
         )  # fmt: skip
 
