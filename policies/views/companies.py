@@ -117,7 +117,8 @@ def _told(
 
 
 def _events() -> QuerySet:
-    answers = Prefetch("answers", Policy.objects.published_there().defer("imported"), "public_answers")
+    policies = Policy.objects.published_there().defer("imported")
+    answers = Prefetch("answers", policies, "public_answers")
     events = CorporateEvent.objects.published().defer("imported")
     return events.prefetch_related("companies", "amounts", answers)
 
