@@ -66,7 +66,9 @@ def main() -> int:
     )
     every = [json.loads(file.read_text()) for file in sorted(RESULTS.glob("pages-*.json"))]
     parts = [ABOUT, goals(runs), METHOD]
-    parts += [*(every_page(run) for run in every), *(one_run(run) for run in runs)]
+    parts += [every_page(run) for run in every]
+    parts += [taken_away(file) for file in sorted(RESULTS.glob("exports-*.json"))]
+    parts += [one_run(run) for run in runs]
     PAGE.write_text("\n".join(parts))
     return 0
 
@@ -92,6 +94,30 @@ def every_page(run: dict[str, Any]) -> str:
         "| page | ms | times hello world |",
         "|---|--:|--:|",
         *(f"| {name} | {took:.1f} | {took / hello:.0f} |" for name, took in pages),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def taken_away(file: Path) -> str:
+    """A table of the files that a whole list was taken away in, from the result `file`."""
+    _, engine, size = file.stem.split("-")
+    result = json.loads(file.read_text())
+    lines = [
+        f"## Taking {int(size):,} {result['kind']} away on {NAMES[engine]}",
+        "",
+        "Whole lists, one after the other, from one worker. The first byte is that of the body; "
+        "memory is the most that the worker held beyond what it held before. Wanted: the first "
+        "byte within a second, less than 150 MB. To repeat it after a run of that size: "
+        f"`python -m bench.exports --database sqlite:///var/bench/{engine}-{size}/tracker.sqlite3`.",
+        "",
+        "| file | size | first byte | whole | memory added |",
+        "|---|--:|--:|--:|--:|",
+        *(
+            f"| .{ending} | {one['bytes'] / 1e6:,.0f} MB | {one['first_byte_seconds']:.2f} s "
+            f"| {one['seconds']:,.0f} s | {one['added_bytes'] / 1e6:,.0f} MB |"
+            for ending, one in result["files"].items()
+        ),
         "",
     ]
     return "\n".join(lines)
