@@ -54,7 +54,7 @@ class Client:
 
     def get(self, path: str) -> bytes:
         """The body at `path`; anything but 200 raises."""
-        self.connection.request("GET", path, headers={"Accept": "text/html"})
+        self.connection.request("GET", path, headers={"Accept": "text/html,*/*;q=0.8"})
         response = self.connection.getresponse()
         body = response.read()
         if response.status != 200:
