@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext
@@ -57,8 +57,8 @@ class Asked:
         names = [self.kind] if self.kind else [name for name in KEPT if name != "target"]
         chosen = Q(pk__in=[])
         for kept in (KEPT[name] for name in names):
-            public = kept.public().order_by().values("pk")
-            corrected = Q(change=VersionKind.CORRECTED, record_id__in=public)
+            public = Exists(kept.public().filter(pk=OuterRef("record_id")))
+            corrected = Q(public, change=VersionKind.CORRECTED)
             if kept.name in WITHDRAWN_BY_THEMSELVES:
                 corrected |= Q(change=VersionKind.WITHDRAWN)
             chosen |= Q(kind=kept.stored) & corrected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -84,8 +84,9 @@ def issue_in_order(issue: NewsletterIssue | None) -> list[Policy | CorporateEven
     """The public records of an issue in the order of print."""
     if issue is None:
         return []
-    policies = Policy.objects.published().filter(issue=issue).order_by("position", "pk")
-    events = CorporateEvent.objects.published().filter(issue=issue).order_by("position", "pk")
+    policies = Policy.objects.published_there().filter(issue=issue).order_by("position", "pk")
+    events = CorporateEvent.objects.published_there().filter(issue=issue)
+    events = events.order_by("position", "pk")
     return [*sorted(policies, key=lambda row: row.section != Section.TOP), *events]
 
 
@@ -124,13 +125,14 @@ class PolicyDetail(Record):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         policy, public = self.object, Policy.objects.published()
         bodies = [row.body_id for row in policy.issuers.all() if row.body_id]
-        others = public.exclude(pk=policy.pk)
-        same_bodies = public.filter(bodies__in=bodies).values("pk")
-        same_sectors = public.filter(sectors__in=policy.sectors.all()).values("pk")
+        # Of the newest, one after the other, until there are enough.
+        others, itself = public.exclude(pk=policy.pk), Policy.objects.filter(pk=OuterRef("pk"))
+        same_bodies = Exists(itself.filter(bodies__in=bodies))
+        same_sectors = Exists(itself.filter(sectors__in=policy.sectors.all()))
         kin, today = kin_of(policy), localdate()
         return super().get_context_data(**kwargs) | beside(policy) | {
-            "same_bodies": others.filter(pk__in=same_bodies)[:NEIGHBOURS],
-            "same_sectors": others.filter(pk__in=same_sectors)[:NEIGHBOURS],
+            "same_bodies": others.filter(same_bodies)[:NEIGHBOURS],
+            "same_sectors": others.filter(same_sectors)[:NEIGHBOURS],
             "kin": kin,
             "life": life_of(policy, kin, today),
             "today": today,
@@ -266,7 +268,7 @@ class IssueDetail(Record):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         issue, public = self.object, NewsletterIssue.objects.published()
         policies = (
-            Policy.objects.published()
+            Policy.objects.published_there()
             .filter(issue=issue)
             .order_by("position", "pk")
             .prefetch_related("issuers__body", "provisions", "targets", "sources")
@@ -274,7 +276,7 @@ class IssueDetail(Record):
         return super().get_context_data(**kwargs) | {
             "top": [policy for policy in policies if policy.section == Section.TOP],
             "news": [policy for policy in policies if policy.section == Section.NEWS],
-            "events": CorporateEvent.objects.published()
+            "events": CorporateEvent.objects.published_there()
             .filter(issue=issue)
             .order_by("position", "pk")
             .prefetch_related("sources"),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -25,7 +26,7 @@ from policies.models import (
     Target,
     Term,
 )
-from policies.search.index import current_index
+from policies.search.index import Index, current_index
 from policies.search.thesaurus import also_searched
 from policies.views.acting import counted, with_records
 from policies.views.results import unknown_beside_words
@@ -41,19 +42,24 @@ def policies_by_sector() -> Counter[int]:
     return Counter({int(key): len(policies) for key, policies in sectors.items()})
 
 
+def _size(index: Index, kind: str) -> int:
+    return len(index.kind(kind).everything)
+
+
 class Home(TemplateView):
     template_name = "policies/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         policies, targets = Policy.objects.published(), Target.objects.published()
+        index = current_index()
         return super().get_context_data(**kwargs) | {
             "counts": [
-                ("policy_list", pgettext("after a number", "policies"), policies.count()),
-                ("target_list", pgettext("after a number", "targets"), targets.count()),
+                ("policy_list", pgettext("after a number", "policies"), _size(index, "policy")),
+                ("target_list", pgettext("after a number", "targets"), _size(index, "target")),
                 (
                     "event_list",
                     pgettext("after a number", "corporate events"),
-                    CorporateEvent.objects.published().count(),
+                    _size(index, "event"),
                 ),
                 (
                     "body_list",
@@ -162,18 +168,24 @@ class IssueList(ListView):
         )
 
     def get_queryset(self):
-        policies, events = Policy.objects.published(), CorporateEvent.objects.published()
+        policies = Policy.objects.published_there()
         top = policies.filter(section=Section.TOP).order_by("position", "pk")
         return (
             NewsletterIssue.objects.published()
             .annotate(
-                policy_number=Count("policies", filter=Q(policies__in=policies), distinct=True),
-                event_number=Count("events", filter=Q(events__in=events), distinct=True),
+                policy_number=_number_of(policies),
+                event_number=_number_of(CorporateEvent.objects.published_there()),
             )
             .defer("source_text")
             .order_by("-published_on")
             .prefetch_related(Prefetch("policies", top, "top_items"))
         )
+
+
+def _number_of(records: Any) -> Any:
+    """How many of the records stand in an issue."""
+    inside = records.filter(issue=OuterRef("pk")).order_by().values("issue")
+    return Coalesce(Subquery(inside.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _found_in(

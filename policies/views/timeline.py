@@ -17,7 +17,7 @@ from policies.languages import month_alone
 from policies.newsletter.dates import DAY, MONTH, PreciseDate
 from policies.views.lists import EventList, FilteredList, PolicyList
 
-PAGE = 100
+PAGE = 40
 
 
 class InTime:
