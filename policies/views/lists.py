@@ -241,7 +241,7 @@ class BodyList(FilteredList):
     nouns = pgettext_lazy("after a number", "bodies")
     row_template = "policies/rows/body.html"
     template_name = "policies/bodies.html"
-    page_size = 200
+    page_size = 60
 
     def rows(self):
         return IssuingBody.objects.select_related("parent")

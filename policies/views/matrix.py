@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -19,17 +18,19 @@ from policies.models import IssuingBody
 from policies.querystrings import rest
 
 # So many pairs are listed below the matrix at once, and so many on a click; it has them all.
-LISTED, FOLDED = 25, 100
+LISTED, FOLDED = 25, 75
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """A cell with its bodies and the address of the list that it counts."""
+class Shared(NamedTuple):
+    """A cell with its bodies and the address of the list that it counts.
+
+    A tuple, since a page takes thousands of them apart.
+    """
 
     one: IssuingBody
     other: IssuingBody
     number: int
-    step: int
+    shade: str
     url: str
 
 
@@ -89,7 +90,7 @@ def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses
         one, other = named[cell.row], named[cell.column]
         both = (one,) if one is other else (one, other)
         url = addresses.of(*both) if cell.number else ""
-        return Shared(one, other, cell.number, cell.step, url)
+        return Shared(one, other, cell.number, f"m{cell.step}", url)
 
     pairs = [shared(cell) for cell in made.pairs[: LISTED + FOLDED]]
     return {
