@@ -88,9 +88,13 @@ class Search:
         return self.filterset.ids()
 
     def in_order(self, keys: Iterable[int]) -> list[int]:
-        """Some records in the order in which their list opens: the newest or the next due first."""
+        """Some records in the order in which their list opens: the newest or the next due first.
+
+        All of them: those that the order does not hold, or not yet, come last.
+        """
         ids = BitMap(keys)
-        return self.filterset.found.page(ids, self.filterset.default_order, 0, len(ids))
+        placed = self.filterset.found.page(ids, self.filterset.default_order, 0, len(ids))
+        return [*placed, *(ids - BitMap(placed))]
 
     @property
     def is_partial(self) -> bool:
