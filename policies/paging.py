@@ -21,8 +21,9 @@ def past_the_end(asked: str, last: int) -> str:
 def no_number(query: QueryDict) -> list[tuple[str, str]]:
     """What is wrong with a page that is no number, by its parameter, wherever one may be named."""
     asked = query.get(PAGE, "1")
-    told = gettext("“%(page)s” is no number of a page.") % {"page": asked}
-    return [] if asked.isdecimal() else [(PAGE, told)]
+    if asked.isdecimal():
+        return []
+    return [(PAGE, gettext("“%(page)s” is no number of a page.") % {"page": asked})]
 
 
 def turned(
