@@ -314,7 +314,8 @@ def test_daily_and_weekly_alerts_gather_what_is_new(follow, send, publish):
 def test_the_preview_holds_what_the_list_found_lately_by_day(seeded, client, settings):
     settings.ALERTS_ON = True
     old = PublicVersion.objects.filter(kind="target").first()
-    PublicVersion.objects.filter(pk=old.pk).update(since=timezone.now() - timedelta(days=91))
+    noon = timezone.localtime().replace(hour=12)
+    PublicVersion.objects.filter(pk=old.pk).update(since=noon - timedelta(days=91))
     for kind, query in (("policies", "q=computing"), ("targets", ""), ("events", "kind=order")):
         preview = Preview(Search(kind, QueryDict(query)))
         found = set(Search(kind, QueryDict(query)).ids)
