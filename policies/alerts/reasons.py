@@ -37,9 +37,10 @@ class Entry:
 
 
 def entries(search: Search, keys: list[int]) -> list[Entry]:
-    """Those of the records that are public and still found, in the order of their list."""
-    keys = search.in_order(key for key in keys if key in search.ids)
-    found = matched(search.filterset, search.exported.records, keys)
+    """Those of the records that are public and still found, in the order of `keys`."""
+    found = matched(
+        search.filterset, search.exported.records, [key for key in keys if key in search.ids]
+    )
     told = public_records([record for record, _ in found])
     return [
         _entry(record, fields, passages)

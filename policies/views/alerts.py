@@ -190,8 +190,8 @@ class Manage(TemplateView):
 def _lost(message):
     """The search and the records of a mail of which nobody knows whether it arrived."""
     search = Search.of(message.alert)
-    keys = message.deliveries.order_by("-record_id").values_list("record_id", flat=True)
-    return search, entries(search, list(keys))
+    keys = message.deliveries.values_list("record_id", flat=True)
+    return search, entries(search, search.in_order(keys))
 
 
 def _found(row):

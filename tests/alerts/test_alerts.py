@@ -250,6 +250,10 @@ def test_a_mail_of_which_nobody_knows_whether_it_arrived_is_told_and_not_sent_ag
     assert notice.records == []
     assert b"Notice on ferries" in client.get(notice.link("manage")).content
     assert send(hours=1) == []
+    Alert.objects.update(query="body=nobody-of-this-name")
+    told = client.get(notice.link("manage")).content
+    assert b"The search does not find its records any more" in told
+    assert b"Notice on ferries" not in told
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
