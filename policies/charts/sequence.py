@@ -15,20 +15,14 @@ from .periods import UNKNOWN, Spreading
 
 def in_time(filterset: TrackerFilterSet, start: int, stop: int) -> list[int]:
     """The ids from place `start` up to `stop`, the earliest first, or the latest, as asked for."""
-    base = filterset.ids()
-    groups = _groups(filterset, base)
-    passed, before = 0, 0
-    spanned: list[BitMap] = []
-    for ids in groups:
-        if passed < stop and passed + len(ids) > start:
-            before = passed if not spanned else before
-            spanned.append(ids)
+    found: list[int] = []
+    passed = 0
+    for ids in _groups(filterset, filterset.ids()):
+        first, last = max(0, start - passed), stop - passed
+        if first < len(ids) and last > 0:
+            found += filterset.found.page(ids, filterset.order, first, last)
         passed += len(ids)
-    union = BitMap.union(BitMap(), *spanned)
-    ordered = filterset.found.page(union, filterset.order, 0, len(union))
-    place = {key: nth for nth, key in enumerate(ordered)}
-    found = [key for ids in spanned for key in sorted(ids, key=place.__getitem__)]
-    return found[start - before : stop - before] if spanned else []
+    return found
 
 
 def _groups(filterset: TrackerFilterSet, base: BitMap) -> list[BitMap]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import localize
 from django.views.generic import TemplateView
 from pyroaring import BitMap
 
@@ -18,18 +19,19 @@ from policies.models import IssuingBody
 from policies.querystrings import rest
 
 # So many pairs are listed below the matrix at once, and so many on a click; it has them all.
-LISTED, FOLDED = 25, 75
+LISTED, FOLDED = 25, 25
 
 
 class Shared(NamedTuple):
-    """A cell with its bodies and the address of the list that it counts.
+    """A cell with its bodies, its number, as told too, and the address of the list that it counts.
 
-    A tuple, since a page takes thousands of them apart.
+    A tuple, since a page takes thousands of them apart; nothing is told of none.
     """
 
     one: IssuingBody
     other: IssuingBody
     number: int
+    told: str
     shade: str
     url: str
 
@@ -86,11 +88,14 @@ class Addresses:
 
 
 def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses) -> dict[str, Any]:
+    made_once: dict[tuple[int, int], Shared] = {}
+
     def shared(cell: Cell) -> Shared:
-        one, other = named[cell.row], named[cell.column]
-        both = (one,) if one is other else (one, other)
-        url = addresses.of(*both) if cell.number else ""
-        return Shared(one, other, cell.number, f"m{cell.step}", url)
+        # A pair stands on both sides of the diagonal.
+        key = min(cell.row, cell.column), max(cell.row, cell.column)
+        if key not in made_once:
+            made_once[key] = _shared(cell, named[cell.row], named[cell.column], addresses)
+        return made_once[key]
 
     pairs = [shared(cell) for cell in made.pairs[: LISTED + FOLDED]]
     return {
@@ -102,3 +107,11 @@ def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses
         "more_pairs": pairs[LISTED:],
         "pair_number": len(made.pairs),
     }
+
+
+def _shared(cell: Cell, one: IssuingBody, other: IssuingBody, addresses: Addresses) -> Shared:
+    if not cell.number:
+        return Shared(one, other, 0, "", f"m{cell.step}", "")
+    both = (one,) if one is other else (one, other)
+    told, url = localize(cell.number), addresses.of(*both)
+    return Shared(one, other, cell.number, told, f"m{cell.step}", url)

@@ -17,8 +17,6 @@ from policies.languages import month_alone
 from policies.newsletter.dates import DAY, MONTH, PreciseDate
 from policies.views.lists import EventList, FilteredList, PolicyList
 
-PAGE = 40
-
 
 class InTime:
     """A FilterSet whose pages follow time, whatever was searched for."""
@@ -66,7 +64,6 @@ class Timeline(FilteredList):
     """A list whose pages are divided into years and months by the date called `dated`."""
 
     template_name = "policies/timeline.html"
-    page_size = PAGE
     dated = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

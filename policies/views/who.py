@@ -23,7 +23,7 @@ from policies.search.bodies import BODIES
 from policies.vocabulary import PointKind
 
 # A table that a person can read: so many targets, and so many measures of their policies.
-TARGETS, MEASURES = 100, 60
+TARGETS, MEASURES = 60, 40
 # So many bodies are named above the table at once; the others on a click.
 BODIES_SHOWN = 30
 # Bullets that say what is done; criteria and scopes say for whom.
