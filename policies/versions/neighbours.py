@@ -36,8 +36,10 @@ def bring_up_to_date(policies: Iterable[int]) -> None:
         }
         if turned := public ^ told:
             for name, field, model, path in NAMING:
-                naming = model.objects.published().filter(**{path: turned}).distinct()
-                _renew(KEPT[name], field, naming)
+                # By keys, so that no database begins with all that is public.
+                named = model._base_manager.filter(**{path: turned}).order_by()
+                if naming := set(named.values_list("pk", flat=True)):
+                    _renew(KEPT[name], field, model.objects.published().filter(pk__in=naming))
 
 
 def _renew(kept: Kept, field: str, naming: Any) -> None:
