@@ -59,6 +59,11 @@ class Naming:
             return self.bodies.get(decision["body"])
         return known
 
+    def is_answered(self, printed: str) -> bool:
+        """Whether it was decided what to do with a name that the registry does not know."""
+        decision = self.decided.get(printed)
+        return decision is not None and decision.get("body") in (None, *self.bodies)
+
     def likely(self, printed: str) -> list[Likely]:
         """The registered bodies whose names are most like `printed`, the likeliest first."""
         key = name_key(printed)

@@ -115,6 +115,8 @@ class DifferenceRow:
     old: tuple[str, ...]
     new: tuple[str, ...]
     by_hand: bool
+    # Whether taking it would take targets away that somebody may miss.
+    removes: bool
     taken: bool | None
     standard: str
     doubt: Doubt | None
@@ -318,7 +320,8 @@ def _difference(change: Change, outcome: Outcome, doubts: Mapping[str, Doubt]) -
         label=LABELS[change.field],
         old=tuple(in_words(change.field, change.stands)),
         new=tuple(in_words(change.field, change.comes)),
-        by_hand=change.kept and outcome.own is not None,
+        by_hand=change.kept and outcome.own is not None and not change.removes,
+        removes=bool(change.removes),
         taken=None if undecided else outcome.takes(change),
         standard=_standard(change, outcome),
         doubt=doubts.get(f"difference:{change.field}"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Self
 
@@ -18,7 +20,8 @@ class ItemChoices:
     `values` holds what was typed, by field; `figures` what was typed for a point,
     `links` the address of a source, both by number; `twins` what to do with a policy that
     may be the same, by its key; `ticks` whether a proposal is taken, where
-    that is not what was proposed; `settled` the doubts that may stay.
+    that is not what was proposed; `settled` the doubts that may stay; `stood` a digest
+    of what the record had where a value was typed or taken.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -28,6 +31,13 @@ class ItemChoices:
     twins: dict[str, str] = field(default_factory=dict)
     ticks: dict[str, bool] = field(default_factory=dict)
     settled: list[str] = field(default_factory=list)
+    stood: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What is decided to be written, by field: the value typed, or that it is taken."""
+        taken = {name: what for name, what in self.differences.items() if what == TAKE}
+        return taken | self.values
 
     @property
     def into(self) -> int | None:
@@ -63,6 +73,31 @@ class Choices:
         }
         return _filled(data)
 
+    @property
+    def targets(self) -> list[int]:
+        """The keys of the policies that items update."""
+        return [item.into for item in self.items.values() if item.into is not None]
+
+    @property
+    def linked(self) -> list[int]:
+        """The keys of the registered bodies that names were said to mean."""
+        return [body["body"] for body in self.bodies.values() if "body" in body]
+
+    def moved(self, policies: Mapping[int, int], bodies: Mapping[int, int]) -> Self:
+        """The same decisions about other records, by the keys of those that went."""
+        items = {
+            key: replace(
+                item,
+                twins={str(policies.get(int(pk), int(pk))): do for pk, do in item.twins.items()},
+            )
+            for key, item in self.items.items()
+        }
+        names = {
+            name: body | {"body": bodies[body["body"]]} if body.get("body") in bodies else body
+            for name, body in self.bodies.items()
+        }
+        return replace(self, items=items, bodies=names)
+
     def item(self, key: str) -> ItemChoices:
         """The decisions about the item `key`, to be added to."""
         return self.items.setdefault(key, ItemChoices())
@@ -70,6 +105,11 @@ class Choices:
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
+
+
+def digest(value: Any) -> str:
+    """A value of a record in a few characters, the same for the same value."""
+    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def short(name: str) -> str:

@@ -11,23 +11,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
+from policies.intake.merge import Change
+from policies.models import Policy
 from policies.newsletter import ParsedIssue
 from policies.newsletter import doubts as doubts_in
 from policies.newsletter.document import TOP
 from policies.newsletter.document import Warning as Doubtful
 
 from .bodies import Naming
-from .choices import short
+from .choices import digest, short
 from .fields import LABELS, kinds_of, model_of
 from .outcomes import Outcome
 
 BODY, ISSUER, TWIN, DIFFERENCE = "body", "issuer", "twin", "difference"
 TITLE, DATE, QUANTITY, LINK, COUNT = "title_zh", "date", "quantity", "link", "count"
 LENGTH, HEAD, OTHER = "length", "head", "other"
+LOST, TWICE, SINCE = "lost", "twice", "since"
 # In the order in which the summary lists them, each with its words for one and for several.
 WORDS = {
     HEAD: ("question about the issue", "questions about the issue"),
     LENGTH: ("text that is too long", "texts that are too long"),
+    LOST: ("record to update that is gone", "records to update that are gone"),
+    TWICE: ("record that two items would update", "records that two items would update"),
+    SINCE: ("value that changed since you decided", "values that changed since you decided"),
     TWIN: ("likely duplicate", "likely duplicates"),
     DIFFERENCE: ("difference to an editor’s words", "differences to editors’ words"),
     BODY: ("unknown body", "unknown bodies"),
@@ -55,6 +63,11 @@ class Doubt:
     line: int | None = None
     settled: bool = False
     blocks: bool = False
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether an editor may say that it stays so."""
+        return not self.blocks or self.kind in (LOST, SINCE)
 
     @property
     def anchor(self) -> str:
@@ -108,9 +121,57 @@ def _about_record(outcome: Outcome, twins: Mapping[int, str]) -> Iterable[Doubt]
             answered = str(key) in outcome.choices.twins
             words = f"A policy with the same {same} is here already"
             yield Doubt(f"twin:{key}", outcome.key, "", TWIN, words, settled=answered)
+        yield from _about_lost(outcome)
+    yield from _since(outcome)
     for change in outcome.undecided:
-        words = f"{LABELS[change.field]}: an editor wrote it otherwise"
+        words = f"{LABELS[change.field]}: {_why_kept(change)}"
         yield Doubt(f"difference:{change.field}", outcome.key, change.field, DIFFERENCE, words)
+
+
+def _about_lost(outcome: Outcome) -> Iterable[Doubt]:
+    """That the policy which the item was to update was deleted since."""
+    key = outcome.choices.into
+    if key is not None and outcome.into is None:
+        name = f"lost:{key}"
+        settled = name in outcome.choices.settled
+        words = "The policy that it was to update is not here any more; leave it so for a new one"
+        yield Doubt(name, outcome.key, "", LOST, words, settled=settled, blocks=not settled)
+
+
+def _since(outcome: Outcome) -> Iterable[Doubt]:
+    """Fields of the record that somebody changed after it was decided what to write there."""
+    for field, stands in outcome.changed_since():
+        name = f"{SINCE}:{field}:{digest(stands)}"
+        settled = name in outcome.choices.settled
+        words = f"{LABELS[field]}: somebody changed the record since you decided"
+        if isinstance(stands, str) and stands:
+            words += f"; it now has “{Truncator(stands).chars(120)}”"
+        words += "; leave it so to write yours all the same"
+        yield Doubt(name, outcome.key, "", SINCE, words, settled=settled, blocks=not settled)
+
+
+def twice(outcomes: Iterable[Outcome]) -> dict[str, Doubt]:
+    """By item: that it would update a record that another item updates."""
+    found: dict[str, Doubt] = {}
+    outcomes = list(outcomes)
+    taken = {shown.own.pk for shown in outcomes if isinstance(shown.own, Policy)}
+    for shown in outcomes:
+        if shown.into is None:
+            continue
+        if shown.into.pk in taken:
+            words = "Another item updates the same record already: keep both here"
+            name = f"{TWICE}:{shown.into.pk}"
+            found[shown.key] = Doubt(name, shown.key, "", TWICE, words, blocks=True)
+        taken.add(shown.into.pk)
+    return found
+
+
+def _why_kept(change: Change) -> str:
+    if not change.removes:
+        return "an editor wrote it otherwise"
+    gone = ", ".join(f"“{Truncator(target.text).chars(80)}”" for target in change.removes[:3])
+    more = f" and {len(change.removes) - 3} more" if len(change.removes) > 3 else ""
+    return f"the file would take away {gone}{more}, with address and status"
 
 
 def _about_fields(outcome: Outcome, naming: Naming) -> Iterable[Doubt]:
@@ -118,7 +179,7 @@ def _about_fields(outcome: Outcome, naming: Naming) -> Iterable[Doubt]:
     for printed in dict.fromkeys(values.get("bodies", [])):
         if naming.registry.resolve(printed) is None:
             words = f"“{printed}” is not in the registry of bodies"
-            answered = printed in naming.decided
+            answered = naming.is_answered(printed)
             yield Doubt(f"body:{printed}", key, "bodies", BODY, words, settled=answered)
     if not outcome.is_event and not values["bodies"]:
         yield Doubt("issuer", key, "bodies", ISSUER, "No issuing body was read")

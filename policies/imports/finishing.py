@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, DataError, IntegrityError
+from django.db.models import Q
 from django.utils import timezone
 
 from policies.intake import Decisions, Report, store
-from policies.models import IssueImport, Policy, PolicyIssuer
+from policies.models import CorporateEvent, IssueImport, NewsletterIssue, Policy, PolicyIssuer
 from policies.registry import BodyRegistry
 from policies.search.indexing import batch
 from policies.vocabulary import ImportState
@@ -58,10 +59,12 @@ def _finish(key: int, revision: int, by: Any) -> Report:
         raise AlreadyStored(f"This import is {kept.get_state_display().lower()} already.")
     if kept.revision != revision:
         raise Changed("Something was decided in another window since.")
+    _lock_records(Stage(kept))
     stage = Stage(kept)
     blocking = [doubt for doubts in stage.doubts.values() for doubt in doubts if doubt.blocks]
     if blocking:
         raise CannotStore(" ".join(f"{doubt.text}." for doubt in blocking[:3]))
+    _refuse_removals(stage, by)
     offers = {item_key: stage.offers(item_key) for item_key in stage.outcomes}
     report = _store(stage, offers, by)
     for item_key, record in report.records.items():
@@ -70,6 +73,30 @@ def _finish(key: int, revision: int, by: Any) -> Report:
     kept.revision += 1
     kept.save(update_fields=["state", "issue", "stored_at", "revision", "changed_at"])
     return report
+
+
+def _lock_records(stage: Stage) -> None:
+    """Let nobody publish or correct a record of the import between looking at it and writing it."""
+    issue = [stage.issue.pk] if stage.issue else []
+    ours = Q(issue__in=issue)
+    policies = Policy.objects.filter(ours | Q(pk__in=stage.choices.targets))
+    events = CorporateEvent.objects.filter(ours)
+    for records in (NewsletterIssue.objects.filter(pk__in=issue), policies, events):
+        list(records.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
+def _refuse_removals(stage: Stage, by: Any) -> None:
+    """Raise CannotStore where public targets would go and `by` may not take anything away."""
+    if by is None or by.has_perm("policies.withdraw_policy"):
+        return
+    for outcome in stage.outcomes.values():
+        going = [change.removes for change in outcome.changes if outcome.takes(change)]
+        public = outcome.record is not None and outcome.record.is_public
+        if public and any(going):
+            raise CannotStore(
+                f"Only a publisher may take public targets away from “{outcome.record}”: leave its"
+                " points as they stand, or ask a publisher to store the import."
+            )
 
 
 def _store(stage: Stage, offers: dict[str, tuple[Offer, ...]], by: Any) -> Report:

@@ -19,8 +19,9 @@ from policies.models import NewsletterIssue, SourceLink, Target
 from policies.vocabulary import Comparator
 
 from .cards import Card, PointRow, Wrong
-from .choices import LEAVE, TAKE, Choices, ItemChoices
+from .choices import LEAVE, TAKE, Choices, ItemChoices, digest
 from .fields import kinds_of, model_of, typed, typed_date, validated, written
+from .outcomes import Outcome
 from .stage import Stage
 
 HEAD = ("title", "publisher", "published")
@@ -104,6 +105,17 @@ def _take_card(stage: Stage, card: Card, form: QueryDict, taken: Taken) -> None:
         chosen.ticks.pop(offer.id, None)
         if ticked == offer.is_new:
             chosen.ticks[offer.id] = ticked
+    _remember(stage.choices.items.get(card.key, ItemChoices()), chosen, outcome)
+
+
+def _remember(before: ItemChoices, chosen: ItemChoices, outcome: Outcome) -> None:
+    """Keep with each new decision what the record had, so that a later change is noticed."""
+    decided, earlier = chosen.written, before.written
+    chosen.stood = {name: stood for name, stood in chosen.stood.items() if name in decided}
+    if outcome.record is not None:
+        for name, value in decided.items():
+            if name not in earlier or earlier[name] != value:
+                chosen.stood[name] = digest(outcome.stands.get(name))
 
 
 def _take_figure(

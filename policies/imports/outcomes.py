@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from policies.models import Policy
 from policies.newsletter import Item
 from policies.newsletter.document import CORPORATE_NEWS
 
-from .choices import LEAVE, TAKE, ItemChoices
+from .choices import LEAVE, TAKE, ItemChoices, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Outcome:
     """One item with the record that it would change, if any.
 
     `own` is the record that an earlier version became, `into` one of another issue.
-    `base` are the values without those that an editor typed, `values` with them.
+    `stands` is what the record has today. `base` are the values without those that an
+    editor typed, `values` with them.
     """
 
     item: Item
@@ -29,6 +31,7 @@ class Outcome:
     into: Policy | None
     choices: ItemChoices
     changes: tuple[Change, ...]
+    stands: dict[str, Any]
     base: dict[str, Any]
     values: dict[str, Any]
 
@@ -53,6 +56,12 @@ class Outcome:
         if self.own is None:
             return []
         return [c for c in self.changes if c.kept and c.field not in self.choices.differences]
+
+    def changed_since(self) -> Iterator[tuple[str, Any]]:
+        """Fields that the record has otherwise since it was decided what to write there."""
+        for field, stood in self.choices.stood.items():
+            if self.record is not None and digest(self.stands.get(field)) != stood:
+                yield field, self.stands.get(field)
 
     def takes(self, change: Change) -> bool:
         """Whether what comes is written."""
@@ -93,7 +102,7 @@ def outcome(item: Item, choices: ItemChoices, own: Record | None, into: Policy |
     into = into if own is None else None
     record = own or into
     changes: tuple[Change, ...] = ()
-    base = comes
+    base, stands = comes, dict[str, Any]()
     if record is not None:
         stands = standing(record)
         changes = tuple(compare(record, stands, comes, elsewhere=into is not None))
@@ -101,7 +110,7 @@ def outcome(item: Item, choices: ItemChoices, own: Record | None, into: Policy |
     values = base | choices.values
     values["points"] = _with_figures(base.get("points", []), choices)
     values["sources"] = _with_links(base["sources"], choices)
-    return Outcome(item, own, into, choices, changes, base, values)
+    return Outcome(item, own, into, choices, changes, stands, base, values)
 
 
 def _with_figures(rows: list[dict[str, Any]], choices: ItemChoices) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from policies.intake.duplicates import Known
 from policies.intake.pairing import Record, item_key, pair
 from policies.intake.store import UNKNOWN_PUBLISHER
-from policies.models import IssueImport, NewsletterIssue, Policy
+from policies.models import IssueImport, Merge, NewsletterIssue, Policy
 from policies.newsletter import Item, ParsedIssue
 from policies.newsletter.document import CORPORATE_NEWS
 from policies.proposals import Proposals, Proposer
@@ -55,7 +55,7 @@ class Stage:
 
     def __init__(self, kept: IssueImport, choices: Choices | None = None) -> None:
         self.kept = kept
-        self.choices = Choices.of(kept.choices) if choices is None else choices
+        self.choices = followed(Choices.of(kept.choices) if choices is None else choices)
         self.read = read_issue(kept.text)
         self.parsed = with_head(self.read, self.choices.head)
 
@@ -131,9 +131,20 @@ class Stage:
                 link=typed.get("official_url", item.url),
                 title_zh=typed.get("title_zh", item.title_zh),
             )
+            into = self.choices.items.get(key, ItemChoices()).into
+            if into is not None and into not in self.lost:
+                # Chosen when it was alike; nobody has said otherwise since.
+                alike = {into: ""} | alike
             if alike:
                 found[key] = alike
         return found
+
+    @cached_property
+    def lost(self) -> set[int]:
+        """The keys of policies that items were to update and that are not here any more."""
+        chosen = set(self.choices.targets)
+        here = Policy.objects.filter(pk__in=chosen).values_list("pk", flat=True) if chosen else ()
+        return chosen - set(here)
 
     @cached_property
     def policies(self) -> dict[int, Policy]:
@@ -159,12 +170,14 @@ class Stage:
         found = {"": doubting.issue_doubts(self.parsed, read.of_issue, self.choices.settled)}
         numbers = {item_key(item): number for number, item in enumerate(self.read.items)}
         asked: set[str] = set()
+        twice = doubting.twice(self.outcomes.values())
         for key, shown in self.outcomes.items():
             doubts = doubting.item_doubts(
                 shown, self.naming, self.twins.get(key, {}), read.of_item[numbers[key]]
             )
             # One name is one question, asked where it is printed first.
             found[key] = [doubt for doubt in doubts if doubt.id not in asked]
+            found[key] += [twice[key]] if key in twice else []
             asked |= {doubt.id for doubt in doubts if doubt.kind == doubting.BODY}
         return found
 
@@ -239,6 +252,13 @@ class Stage:
     def blocks(self, part: Part) -> list[Block]:
         """The source lines of a part."""
         return self.source.blocks(part.first, part.last)
+
+
+def followed(choices: Choices) -> Choices:
+    """The decisions, about the records that policies and bodies were merged into since."""
+    policies = Merge.objects.where_gone("policy", choices.targets)
+    bodies = Merge.objects.where_gone("issuingbody", choices.linked)
+    return choices.moved(policies, bodies) if policies or bodies else choices
 
 
 def with_head(read: ParsedIssue, head: Mapping[str, str]) -> ParsedIssue:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
 
-from .doubts import LENGTH, WORDS, Doubt
+from .doubts import LENGTH, LOST, SINCE, TWICE, WORDS, Doubt
 from .lines import SourceLine
 from .stage import Stage
 
@@ -44,7 +44,7 @@ class Summary:
 
 
 # What an editor has to answer one by one.
-ANSWERED = ("twin", "difference", "body", LENGTH, "head")
+ANSWERED = ("twin", "difference", "body", LENGTH, LOST, TWICE, SINCE, "head")
 
 
 def summarise(stage: Stage) -> Summary:

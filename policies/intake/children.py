@@ -16,6 +16,7 @@ from policies.models import (
 )
 from policies.registry import BodyRegistry
 
+from .points import continued
 from .printed import undated
 
 
@@ -35,15 +36,17 @@ def write_bodies(policy: Policy, printed: list[str], registry: BodyRegistry) -> 
 
 
 def write_points(policy: Policy, rows: list[dict[str, Any]]) -> None:
-    """Make `policy`'s points those of `rows`; a row that stays keeps its address."""
+    """Make `policy`'s points those of `rows`; a point that goes on keeps all else that it has."""
     for target in (False, True):
         wanted = [row for row in rows if row["target"] is target]
-        related = policy.targets if target else policy.provisions
+        related: Any = policy.targets if target else policy.provisions
         present = list(related.order_by("position", "pk"))
-        for stale in present[len(wanted) :]:
-            stale.delete()
-        for number, row in enumerate(wanted):
-            point: Any = present[number] if number < len(present) else _new(policy, target)
+        going_on = continued(wanted, present)
+        for point in present:
+            if point not in going_on:
+                point.delete()
+        for row, known in zip(wanted, going_on, strict=True):
+            point = known or _new(policy, target)
             _fill(point, row)
             point.save()
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from policies.models import CorporateEvent, Policy
+from policies.models import CorporateEvent, Policy, Target
 from policies.registry import BodyRegistry
 
 from . import children
 from .decisions import UNDECIDED, ItemDecisions
+from .points import removed
 from .printed import POLICY_DATES, current_event, current_policy, undated
 
 Record = Policy | CorporateEvent
@@ -38,12 +39,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field in which a file brings something new; what is `kept` stays unless it is taken."""
+    """A field in which a file brings something new; what is `kept` stays unless it is taken.
+
+    `removes` are targets that would go with it and that are public or were worked on.
+    """
 
     field: str
     stands: Any
     comes: Any
     kept: bool
+    removes: tuple[Target, ...] = ()
 
 
 def standing(record: Record) -> dict[str, Any]:
@@ -54,7 +59,7 @@ def standing(record: Record) -> dict[str, Any]:
 def compare(
     record: Record, stands: dict[str, Any], comes: dict[str, Any], *, elsewhere: bool = False
 ) -> list[Change]:
-    """What `comes` would change. Kept is what an editor changed by hand.
+    """What `comes` would change. Kept is what an editor changed by hand or would miss.
 
     With `elsewhere` the record is of another issue, and all that it says is kept.
     """
@@ -67,8 +72,13 @@ def compare(
             continue
         unknown = now in _EMPTY and (elsewhere or field not in record.imported)
         kept = bool(record.pk) and not unknown and (elsewhere or now != before)
-        changes.append(Change(field, now, value, kept))
+        removes = _removed(record, value) if field == "points" else ()
+        changes.append(Change(field, now, value, kept or bool(removes), removes))
     return changes
+
+
+def _removed(record: Record, rows: list[dict[str, Any]]) -> tuple[Target, ...]:
+    return tuple(removed(record, rows)) if record.pk and isinstance(record, Policy) else ()
 
 
 def merge(

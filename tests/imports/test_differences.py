@@ -1,10 +1,13 @@
 """An issue that is here already: only the differences, each taken or left."""
 
 import pytest
+from django.contrib.auth.models import Group, User
 
+from policies import publishing
 from policies.imports import Stage, finish
+from policies.imports.finishing import CannotStore
 from policies.imports.summary import summarise
-from policies.models import IssueImport, Policy
+from policies.models import IssueImport, Policy, Target
 
 from .conftest import bring_in, open_doubts, pressed
 
@@ -145,3 +148,82 @@ def test_a_name_settled_now_names_the_issuer_that_waited(before):
     stored(kept)
 
     assert top(1).issuers.get(printed=name).body == body
+
+
+NOISE = "- Publish noise maps\n"
+
+
+def settled_target() -> Target:
+    """A public target whose status an editor settled."""
+    target = publishing.publish(top(1), by=None).targets.get(text="Publish noise maps")
+    target.status, target.status_note, target.metric = "met", "Maps are online.", "noise maps"
+    target.full_clean()
+    target.save()
+    return target
+
+
+def test_a_target_keeps_address_status_and_metric_wherever_a_new_file_has_it(before):
+    target = settled_target()
+
+    stored(newer(before, NOISE, "- Ban horns at night\n" + NOISE))
+
+    again = top(1).targets.get(text="Publish noise maps")
+    assert (again.pk, again.slug, again.status) == (target.pk, target.slug, "met")
+    fresh = top(1).targets.get(text="Ban horns at night")
+    assert (fresh.status, fresh.metric) == ("open", "")
+
+
+def test_a_target_that_is_worded_anew_is_the_same(before):
+    target = settled_target()
+    stored(newer(before, NOISE, "- Publish the noise maps\n"))
+
+    assert top(1).targets.get(text="Publish the noise maps").pk == target.pk
+
+
+def test_a_public_target_that_the_file_lacks_goes_only_where_that_is_taken(before):
+    target = settled_target()
+    kept = newer(before, NOISE, "")
+
+    (asked,) = open_doubts(kept, "difference")
+    assert "would take away “Publish noise maps”" in asked
+    stored(kept)
+    assert Target.objects.filter(pk=target.pk).exists()
+    taken = newer(before, NOISE, "\n")
+    pressed(taken, "save", **{"top-1:difference-points": "take"})
+    stored(taken)
+    assert not Target.objects.filter(pk=target.pk).exists()
+
+
+def test_an_editor_takes_no_public_target_away_by_a_file(before):
+    target = settled_target()
+    kept = newer(before, NOISE, "")
+    pressed(kept, "save", **{"top-1:difference-points": "take"})
+
+    editor = User.objects.create_user("ed", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Editor"))
+    with pytest.raises(CannotStore, match="Only a publisher"):
+        finish(kept.pk, revision=kept.revision, by=editor)
+    assert Target.objects.filter(pk=target.pk).exists()
+
+
+@pytest.mark.parametrize("form", [{"top-2:difference-comment": "take"}, {"top-2:comment": "Ours."}])
+def test_what_somebody_corrected_since_it_was_decided_is_asked_about_again(before, form):
+    corrected("By Ada.")
+    kept = newer(before)
+    pressed(kept, "save", **form)
+    decided = top(2).comment
+    corrected("By Bo, after a letter.")
+
+    with pytest.raises(CannotStore, match="changed the record since"):
+        stored(kept)
+    (doubt,) = [d for d in Stage(kept).doubts["top-2"] if d.kind == "since"]
+    pressed(kept, "settle", "top-2", doubt.id)
+    stored(kept)
+    assert decided == "By Ada."
+    assert top(2).comment not in (decided, "By Bo, after a letter.")
+
+
+def corrected(comment: str) -> None:
+    policy = top(2)
+    policy.comment = comment
+    policy.save()

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from policies import publishing
+from policies import merging, publishing
 from policies.imports import AlreadyStored, CannotStore, Changed, Stage, finish
 from policies.models import (
     BodyAlias,
@@ -207,6 +207,71 @@ def test_what_is_taken_in_a_merge_overwrites(kept):
     before.refresh_from_db()
 
     assert before.headline == "Quiet motors: Transport ministry backs low-noise drives"
+
+
+def test_an_item_updates_the_chosen_record_though_it_is_not_alike_any_more(kept):
+    before = earlier()
+    pressed(kept, "twin", "top-1", before.pk, "merge")
+    before.title_zh = "另一标题"
+    before.save()
+    (asked,) = [doubt for doubt in Stage(kept).doubts["top-1"] if doubt.kind == "twin"]
+
+    assert asked.settled
+    assert stored(kept).records["top-1"] == before
+
+
+def test_an_item_updates_what_its_record_was_merged_into(kept):
+    before, other = earlier(), Policy.objects.create(title_en="The same, entered first")
+    pressed(kept, "twin", "top-1", before.pk, "merge")
+    merging.merge(other, before)
+
+    assert stored(kept).records["top-1"] == other
+
+
+def test_a_record_to_update_that_is_gone_is_asked_about(kept):
+    before = earlier()
+    pressed(kept, "twin", "top-1", before.pk, "merge")
+    before.delete()
+    (doubt,) = [one for one in Stage(kept).doubts["top-1"] if one.blocks]
+
+    with pytest.raises(CannotStore, match="not here any more"):
+        stored(kept)
+    pressed(kept, "settle", "top-1", doubt.id)
+    assert stored(kept).records["top-1"] == top(1)
+
+
+def test_two_items_do_not_update_the_same_record(kept):
+    before = earlier(title_zh="关于港口起重机基金的通知")
+    title = {f"policy_news-{number}:title_zh": before.title_zh for number in (1, 2)}
+    pressed(kept, "save", **title)
+    for number in (1, 2):
+        pressed(kept, "twin", f"policy_news-{number}", before.pk, "merge")
+
+    with pytest.raises(CannotStore, match="Another item updates the same record"):
+        stored(kept)
+    pressed(kept, "twin", "policy_news-2", before.pk, "keep")
+    report = stored(kept)
+    assert report.records["policy_news-1"] == before
+    assert report.records["policy_news-2"] != before
+
+
+def test_a_linked_body_that_was_merged_since_is_the_one_that_was_kept(kept):
+    one, other = (IssuingBody.objects.create(name_en=f"Group {n}", kind="affiliated") for n in "AB")
+    pressed(kept, "link", GROUP, one.pk, "link")
+    merging.merge(other, one)
+
+    stored(kept)
+
+    assert top(1).issuers.get(printed=GROUP).body == other
+
+
+def test_a_linked_body_that_is_gone_is_asked_for_again(kept):
+    body = IssuingBody.objects.create(name_en="Group", kind="affiliated")
+    pressed(kept, "link", GROUP, body.pk, "link")
+    settled = len(open_doubts(kept, "body"))
+    body.delete()
+
+    assert len(open_doubts(kept, "body")) == settled + 1
 
 
 def test_proposals_are_stored_unless_they_are_unticked(kept):
