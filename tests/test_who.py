@@ -102,7 +102,7 @@ def test_the_table_names_the_lead_its_supporters_the_deadline_and_the_measures(c
     assert 'role="region"' in html
     assert "Unseen" not in html
     assert ADDRESS in client.get("/targets/").content.decode()
-    assert f"{ADDRESS}?issuer_all=miit" in client.get("/bodies/miit/").content.decode()
+    assert f"{ADDRESS}?main=miit" in client.get("/bodies/miit/").content.decode()
 
 
 def test_a_wrong_parameter_is_named_and_nothing_is_told(client):

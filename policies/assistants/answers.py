@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import QueryDict
@@ -25,6 +26,8 @@ Answer = dict[str, Any]
 Filters = Mapping[str, str | int | bool | list[str]]
 # So many records are given at once, and so many values of a filter.
 MOST, MOST_VALUES = 20, 40
+# What a tool is told by arguments of its own, or says by itself.
+RESERVED = {"q", "sort", "cursor", "page_size", "fields", "facet", "page"}
 # What a record of a list is told with; the whole record is had by itself.
 BRIEFLY = {
     "policies": (
@@ -74,7 +77,7 @@ def search(
 def record(kind: str, slug: str, as_of: str) -> Answer:
     """A record whole, as it is or as the public saw it at the end of a day."""
     told = _kind(kind)
-    slug = slug.rstrip("/").rpartition("/")[2]
+    slug = urlsplit(slug).path.rstrip("/").rpartition("/")[2]
     asked = Asked(_question({}, as_of=as_of), SINGLE)
     day = asked.day()
     if day and told.kept is None:
@@ -127,11 +130,16 @@ def _kind(name: str) -> Kind:
 
 
 def _question(filters: Filters, **own: str | list[str]) -> QueryDict:
-    """What was asked as a query string; what is empty was not asked."""
+    """What was asked as a query string; what is empty or false was not asked.
+
+    Raises Refusal for a filter that is a word of the tool itself.
+    """
+    if wrong := [name for name in filters if name in RESERVED]:
+        raise Refusal(f"{', '.join(wrong)}: no filter. Give it as an argument of the tool.")
     question = QueryDict(mutable=True)
     for name, value in {**filters, **own}.items():
         values = value if isinstance(value, list) else [value]
-        told = ["1" if each is True else str(each) for each in values if each not in ("", None)]
+        told = ["1" if each is True else str(each) for each in values if each not in ("", None, False)]
         if told:
             question.setlist(name, told)
     return question

@@ -75,8 +75,8 @@ def _read(keys: list[int]) -> dict[int, Policy]:
 
 
 def _due(body: IssuingBody) -> dict[str, Any]:
-    """The targets that a body answers for, those that fall due next first."""
-    filterset = TargetFilter(QueryDict(f"issuer_all={body.slug}"))
+    """The targets that a body answers for, as lead or alone, those that fall due next first."""
+    filterset = TargetFilter(QueryDict(f"main={body.slug}"))
     ids, today = filterset.ids(), localdate()
     due = ids & filterset.found.held.value_range("due", today.isoformat(), None)
     keys = filterset.found.page(due, "due", 0, DUE_SHOWN)
@@ -84,8 +84,8 @@ def _due(body: IssuingBody) -> dict[str, Any]:
     path = reverse("target_list")
     return {
         "target_number": len(ids),
-        "targets_url": f"{path}?issuer_all={body.slug}",
+        "targets_url": f"{path}?main={body.slug}",
         "due": [found[key] for key in keys if key in found],
         "due_number": len(due),
-        "due_url": f"{path}?issuer_all={body.slug}&due_after={today}",
+        "due_url": f"{path}?main={body.slug}&due_after={today}",
     }

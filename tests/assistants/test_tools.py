@@ -102,12 +102,15 @@ def test_chinese_lists_counts_and_past_days_are_answered(ask):
     record = ask("get_record", kind="policies", slug=ask("search")["results"][0]["address"])
     assert record["record"]["issue"]["address"].endswith("/issues/2024-05-08/")
     slug = record["record"]["slug"]
+    assert ask("get_record", kind="policies", slug=f"/policies/{slug}/?lang=en")["record"]["slug"]
     assert "not public" in ask("get_record", kind="policies", slug=slug, as_of="2020-01-01")
 
 
 def test_what_makes_no_sense_is_refused_by_name(ask):
     assert "nobody" in ask("search", filters={"body": "nobody"})
     assert "no parameter “colour”" in ask("search", filters={"colour": "red"})
+    assert "q: no filter" in ask("search", filters={"q": "computing"})
+    assert ask("search", filters={"as_one": False})["count"] == ask("search")["count"]
     assert "cursor" in ask("search", cursor="damaged")
     assert "no public policy “nothing”" in ask("get_record", kind="policies", slug="nothing")
     assert "as_of" in ask("get_record", kind="sectors", slug="steel", as_of="2024-01-01")
