@@ -119,7 +119,9 @@ def test_every_number_on_a_body_s_page_is_that_of_its_list(seeded, client):
     for slug in ("miit", "mof"):
         page = client.get(f"/bodies/{slug}/").content.decode()
         links = re.findall(
-            r'<a href="(/(?:policies|targets)/\?(?:issuer_all|main)=[^"]*)"[^>]*>(.*?)</a>', page, re.S
+            r'<a href="(/(?:policies|targets)/\?(?:issuer_all|main)[^"]*)"[^>]*>(.*?)</a>',
+            page,
+            re.S,
         )
         numbered = [
             (url, re.findall(r"\d+(?=\D*$)", re.sub(r"<[^>]*>", " ", text))) for url, text in links

@@ -139,7 +139,8 @@ def _question(filters: Filters, **own: str | list[str]) -> QueryDict:
     question = QueryDict(mutable=True)
     for name, value in {**filters, **own}.items():
         values = value if isinstance(value, list) else [value]
-        told = ["1" if each is True else str(each) for each in values if each not in ("", None, False)]
+        given = [each for each in values if each not in ("", None) and each is not False]
+        told = ["1" if each is True else str(each) for each in given]
         if told:
             question.setlist(name, told)
     return question

@@ -26,8 +26,10 @@ from .orders import Orders
 from .terms import VALUE
 
 VALUES, VALUES_END = "#", "$"
-# What the words of all kinds may take up in a process, in bytes, and all changes it takes in.
-LEAVES_BYTES = 64 * 1024 * 1024
+# What the words of a kind may take up in a process, in bytes, and how many answers it keeps.
+LEAVES_BYTES = 32 * 1024 * 1024
+MOST_RESULTS = 50
+# So many changes are taken in one by one; behind more, all is read anew.
 FAR_BEHIND = 500
 # How often an index is brought up to date anew because the data changed meanwhile.
 TRIES = 5
@@ -92,19 +94,21 @@ class KindIndex:
         while self._bytes > LEAVES_BYTES and len(self._leaves) > 1:
             _, (_, size) = self._leaves.popitem(last=False)
             self._bytes -= size
-        while len(self.results) > 200:
+        while len(self.results) > MOST_RESULTS:
             self.results.popitem(last=False)
 
     def load(self) -> None:
         """Read all filter values."""
-        held: dict[str, dict[str, list[BitMap]]] = defaultdict(lambda: defaultdict(list))
+        held: dict[str, dict[str, BitMap]] = defaultdict(dict)
         for term, block, fields in store.read_range(self.kind.number, VALUES, VALUES_END):
             name, _, value = term[1:].partition(":")
-            held[name][value].append(placed(fields[VALUE], block))
-        self.values = {
-            name: {value: _one(maps) for value, maps in values.items()}
-            for name, values in held.items()
-        }
+            ids, known = placed(fields[VALUE], block), held[name].get(value)
+            if known is None:
+                held[name][value] = ids
+            else:
+                # Nobody else has it yet; a union would need room for it twice.
+                known |= ids
+        self.values = dict(held)
 
     def with_changes(self, keys: set[int]) -> KindIndex:
         """The index with the values and orders of the changed records as they are now."""
@@ -132,10 +136,6 @@ class KindIndex:
         )
         self._leaves[term] = (fields, size)
         self._bytes += size
-
-
-def _one(maps: list[BitMap]) -> BitMap:
-    return maps[0] if len(maps) == 1 else BitMap.union(*maps)
 
 
 def _without(ids: BitMap, gone: BitMap) -> BitMap:

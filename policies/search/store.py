@@ -68,7 +68,7 @@ def read_range(
             f" WHERE kind = %s AND term >= %s AND term < %s{condition}",
             [kind, low.encode(), high.encode(), *([] if block is None else [block])],
         )
-        while rows := cursor.fetchmany(2000):
+        while rows := cursor.fetchmany(500):
             for term, at, data in rows:
                 yield bytes(term).decode(), at, unpack(bytes(data))
 
