@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
+from policies.languages import is_in_chinese
 from policies.models import CorporateEvent, Target
 from policies.models.dates import write_period
 from policies.models.links import followable
@@ -29,6 +30,8 @@ RELATED: dict[str, tuple[str, ...]] = {
     "targets": ("policy__issuers__body", "policy__sectors"),
     "events": ("companies",),
 }
+MOST_IN_APA, FIRST_IN_APA = 20, 19
+MOST_IN_CHICAGO, FIRST_IN_CHICAGO = 10, 7
 MOST_IN_GBT = 3
 
 
@@ -135,17 +138,42 @@ def _full_stop(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def _quoted(title: str) -> str:
-    """A title in quotation marks; those within it become single ones."""
-    inner = title.translate(SINGLE)
-    inner = re.sub(r'(?<![^\s(\[–—-])"', "‘", inner).replace('"', "’")
+def _quoted(title: str, chinese: str = "") -> str:
+    """A title in quotation marks, with the Chinese one in brackets, which stays as it is."""
+    inner = f"{_single(title)} [{chinese}]" if chinese else _single(title)
     return f"“{_full_stop(inner)}”"
 
 
-def _both_titles(work: Work) -> str:
+def _single(title: str) -> str:
+    """A title with single quotation marks; a Chinese one as it is."""
+    if is_in_chinese(title):
+        return title
+    inner = title.translate(SINGLE)
+    return re.sub(r'(?<![^\s(\[–—-])"', "‘", inner).replace('"', "’")
+
+
+def _other_title(work: Work) -> str:
     is_told_twice = work.kind == "search" or work.title_zh == work.title
-    other = "" if is_told_twice else work.title_zh
+    return "" if is_told_twice else work.title_zh
+
+
+def _both_titles(work: Work) -> str:
+    other = _other_title(work)
     return f"{work.title} [{other}]" if other else work.title
+
+
+def _apa_names(names: list[str]) -> str:
+    """Up to twenty names, or the first nineteen, an ellipsis and the last."""
+    if len(names) <= MOST_IN_APA:
+        return _joined(names, "&")
+    return f"{', '.join(names[:FIRST_IN_APA])}, … {names[-1]}"
+
+
+def _chicago_names(names: list[str]) -> str:
+    """Up to ten names, or the first seven “et al.”."""
+    if len(names) <= MOST_IN_CHICAGO:
+        return _joined(names, "and")
+    return f"{', '.join(names[:FIRST_IN_CHICAGO])}, et al."
 
 
 def apa(work: Work, accessed: date) -> str:
@@ -158,15 +186,15 @@ def apa(work: Work, accessed: date) -> str:
     number = f" ({work.number})" if work.number else ""
     title = f"{_both_titles(work)}{number} [{work.genre}]."
     of = f" In {_full_stop(work.part_of)}" if work.part_of else ""
-    who = _full_stop(_joined(work.names, "&")) if work.authors else ""
+    who = _full_stop(_apa_names(work.names)) if work.authors else ""
     head = f"{who} ({when}). {title}" if who else f"{title} ({when})."
     return f"{head}{of} {SITE}. Retrieved {_american(accessed)}, from {work.address}"
 
 
 def chicago(work: Work, accessed: date) -> str:
     """Chicago, bibliography of the notes style."""
-    parts = [_full_stop(_joined(work.names, "and"))] if work.authors else []
-    parts.append(_quoted(_both_titles(work)))
+    parts = [_full_stop(_chicago_names(work.names))] if work.authors else []
+    parts.append(_quoted(work.title, _other_title(work)))
     parts += [f"{work.genre} in {_quoted(work.part_of)}"] if work.part_of else []
     parts += [f"{work.number}."] if work.number else []
     day = work.day

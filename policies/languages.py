@@ -59,12 +59,16 @@ def language_tag() -> str:
     return TAGS.get(get_language() or "", "en")
 
 
+def is_in_chinese(text: str) -> bool:
+    """Whether a text has more Chinese characters than words in Latin letters."""
+    return len(HAN.findall(text)) > len(LATIN_WORD.findall(text))
+
+
 def foreign_tag(text: str) -> str:
     """The language of a text that is not in the reader's; empty where it is, or has no words."""
-    han, latin = len(HAN.findall(text)), len(LATIN_WORD.findall(text))
-    if not han and not latin:
+    if not HAN.search(text) and not LATIN_WORD.search(text):
         return ""
-    found = TAGS[CHINESE] if han > latin else TAGS[ENGLISH]
+    found = TAGS[CHINESE] if is_in_chinese(text) else TAGS[ENGLISH]
     return "" if found == language_tag() else found
 
 

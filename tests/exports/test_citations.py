@@ -55,16 +55,39 @@ def test_a_policy_is_cited_in_the_words_of_the_style(policy, style, expected):
 @pytest.mark.parametrize(
     ("title", "quoted"),
     [
-        ("Rules on “Little Giants”", "“Rules on ‘Little Giants’ [关于‘小巨人’的通知].”"),
-        ('Rules on "Little Giants"', "“Rules on ‘Little Giants’ [关于‘小巨人’的通知].”"),
-        ('"AI+" and China\'s cars', "“‘AI+’ and China's cars [关于‘小巨人’的通知].”"),
+        ("Rules on “Little Giants”", "“Rules on ‘Little Giants’ [关于“小巨人”的通知].”"),
+        ('Rules on "Little Giants"', "“Rules on ‘Little Giants’ [关于“小巨人”的通知].”"),
+        ('"AI+" and China\'s cars', "“‘AI+’ and China's cars [关于“小巨人”的通知].”"),
     ],
 )
-def test_quotation_marks_in_quotation_marks_are_single(db, title, quoted):
+def test_quotation_marks_in_an_english_title_are_single_and_official_ones_stay(db, title, quoted):
     made = Policy.objects.create(title_en=title, title_zh="关于“小巨人”的通知")
     publishing.publish(made, by=None)
     assert cite(made, "chicago", READ).startswith(f"{quoted} Policy tracker.")
     assert cite(made, "apa", READ).startswith(title)
+
+
+def test_a_title_known_in_chinese_alone_keeps_its_quotation_marks():
+    made = publishing.publish(Policy.objects.create(title_zh="关于“小巨人”的通知"), by=None)
+    assert cite(made, "chicago", READ).startswith("“关于“小巨人”的通知.” Policy tracker.")
+
+
+def test_many_issuers_are_named_as_far_as_each_style_wants():
+    made = Policy.objects.create(title_en="Notice")
+    for place in range(20):
+        made.issuers.create(printed=f"Body {place + 1}", position=place)
+    publishing.publish(made, by=None)
+    named = [f"Body {number}" for number in range(1, 23)]
+    assert cite(made, "apa", READ).startswith(f"{', '.join(named[:19])}, & Body 20. (n.d.)")
+    assert cite(made, "chicago", READ).startswith(f"{', '.join(named[:7])}, et al. “Notice.”")
+
+    made.issuers.create(printed="Body 21", position=20)
+    made.issuers.create(printed="Body 22", position=21)
+    made = Policy.objects.get(pk=made.pk)
+    assert cite(made, "apa", READ).startswith(f"{', '.join(named[:19])}, … Body 22. (n.d.)")
+    made.issuers.filter(position__gt=9).delete()
+    made = Policy.objects.get(pk=made.pk)
+    assert cite(made, "chicago", READ).startswith(f"{', '.join(named[:9])}, and Body 10. “N")
 
 
 def test_nothing_unknown_is_made_up():
