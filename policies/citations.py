@@ -1,61 +1,24 @@
-"""Citations of policies, targets, events and searches, in the styles that researchers ask for.
+"""Works cited in the styles that researchers ask for, with the day on which they were read.
 
-What is cited is the record's page, by its permanent address and with the day on which
-it was read; who issued the document stands as its author. Nothing is made up: an
-unknown date is “n.d.”, a document without a known issuer has no author.
+What a citation says stands in `works`. An unknown date is “n.d.”.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.text import Truncator
-
 from policies.languages import is_in_chinese
-from policies.models import CorporateEvent, Target
 from policies.models.dates import write_period
-from policies.models.links import followable
 from policies.newsletter.dates import DAY, MONTH, PreciseDate
+from policies.works import SITE, Work, work_of
 
-SITE = "Policy tracker"
-GENRES = {"target": "Policy target", "event": "Corporate event", "search": "Data set"}
 SINGLE = str.maketrans("“”", "‘’")
-# What is read with records that are cited, however many.
-RELATED: dict[str, tuple[str, ...]] = {
-    "policies": ("issuers__body", "sectors"),
-    "targets": ("policy__issuers__body", "policy__sectors"),
-    "events": ("companies",),
-}
 MOST_IN_APA, FIRST_IN_APA = 20, 19
 MOST_IN_CHICAGO, FIRST_IN_CHICAGO = 10, 7
 MOST_IN_GBT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a citation says of a record, whatever its style. Authors come with Chinese names."""
-
-    key: str
-    kind: str
-    title: str
-    title_zh: str
-    authors: tuple[tuple[str, str], ...]
-    day: PreciseDate | None
-    number: str
-    genre: str
-    address: str
-    official: str
-    part_of: str = ""
-    abstract: str = ""
-    keywords: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> list[str]:
-        return [name for name, _ in self.authors]
 
 
 def cite(record: Any, style: str, accessed: date, site: str = "") -> str:
@@ -66,62 +29,6 @@ def cite(record: Any, style: str, accessed: date, site: str = "") -> str:
 def cite_work(work: Work, style: str, accessed: date) -> str:
     """A work in one of `STYLES`."""
     return STYLES[style][1](work, accessed)
-
-
-def work_of(record: Any, site: str) -> Work:
-    """A policy, a target or an event as it is cited."""
-    if isinstance(record, Target):
-        return _target(record, site)
-    return _event(record, site) if isinstance(record, CorporateEvent) else _policy(record, site)
-
-
-def _policy(record: Any, site: str) -> Work:
-    return Work(
-        record.slug, "policy", _line(record.display_title), _line(record.title_zh),
-        _issuers(record), record.announced or record.document,
-        _line(record.document_number), record.get_instrument_display() or "Policy",
-        site + record.get_absolute_url(), followable(record.official_url),
-        abstract=_line(record.summary),
-        keywords=tuple(sector.name_en for sector in record.sectors.all()),
-    )  # fmt: skip
-
-
-def _target(record: Any, site: str) -> Work:
-    policy = record.policy
-    title = record.metric or Truncator(_line(record.text)).words(14, truncate=" …")
-    return Work(
-        record.slug, "target", title, "", _issuers(policy), policy.announced or policy.document,
-        "", GENRES["target"], site + record.get_absolute_url(), followable(policy.official_url),
-        part_of=_line(policy.display_title), abstract=_due(record),
-        keywords=tuple(sector.name_en for sector in policy.sectors.all()),
-    )  # fmt: skip
-
-
-def _due(record: Any) -> str:
-    """A target as it was printed and when it falls due, which nothing else in a citation says."""
-    return " ".join(filter(None, (_line(record.text), record.due and f"(due {record.due})")))
-
-
-def _event(record: Any, site: str) -> Work:
-    companies = tuple((one.name_en, one.name_zh) for one in record.companies.all())
-    return Work(
-        record.slug, "event", _line(record.display_title), "", companies, record.happened, "",
-        GENRES["event"], site + record.get_absolute_url(), "", abstract=_line(record.text),
-    )  # fmt: skip
-
-
-def _issuers(policy: Any) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (row.body.name_en, row.body.name_zh) if row.body else (_line(row.printed), "")
-        for row in policy.named_issuers
-    )
-
-
-def _line(text: str) -> str:
-    return " ".join((text or "").split())
-
-
-# The styles
 
 
 def _american(day: date) -> str:
@@ -188,7 +95,8 @@ def apa(work: Work, accessed: date) -> str:
     of = f" In {_full_stop(work.part_of)}" if work.part_of else ""
     who = _full_stop(_apa_names(work.names)) if work.authors else ""
     head = f"{who} ({when}). {title}" if who else f"{title} ({when})."
-    return f"{head}{of} {SITE}. Retrieved {_american(accessed)}, from {work.address}"
+    source = f" {_full_stop(work.source)}" if work.source else ""
+    return f"{head}{of}{source} {SITE}. Retrieved {_american(accessed)}, from {work.address}"
 
 
 def chicago(work: Work, accessed: date) -> str:
@@ -200,6 +108,7 @@ def chicago(work: Work, accessed: date) -> str:
     day = work.day
     if day:
         parts.append(f"{_american(day.value) if day.precision == DAY else day}.")
+    parts += [_full_stop(work.source)] if work.source else []
     parts += [f"{SITE}.", f"Accessed {_american(accessed)}.", f"{work.address}."]
     return " ".join(parts)
 
@@ -214,6 +123,8 @@ def gbt7714(work: Work, accessed: date) -> str:
     when = f"({write_period(work.day)})" if work.day else ""
     of = f"//{work.part_of}" if work.part_of else ""
     medium = "DS/OL" if work.kind == "search" else "EB/OL"
+    year = f", {work.day.value.year}" if work.day else ""
+    when = f"{work.source}{year}{when}" if work.source else when
     return f"{who}{title}[{medium}]{of}. {when}[{accessed.isoformat()}]. {work.address}."
 
 
@@ -229,6 +140,11 @@ def _escaped(text: str) -> str:
     return BIBTEX_SPECIAL.sub(lambda found: BIBTEX_ESCAPES[found[0]], text)
 
 
+def _keyword(word: str) -> str:
+    """A keyword; one with a comma is held together."""
+    return f"{{{_escaped(word)}}}" if "," in word else _escaped(word)
+
+
 def bibtex(work: Work, accessed: date) -> str:
     """An entry for BibTeX and biblatex; names and titles keep their capitals."""
     exact = {DAY, MONTH}
@@ -241,6 +157,8 @@ def bibtex(work: Work, accessed: date) -> str:
         "day": str(day.value.day) if day and day.precision == DAY else "",
         "number": _escaped(work.number),
         "howpublished": SITE,
+        "organization": _escaped(work.source),
+        "keywords": ", ".join(map(_keyword, work.keywords)),
         "note": _escaped(". ".join(filter(None, (work.genre, work.part_of)))),
         "url": re.sub(r"[\\{}\s]", lambda found: f"%{ord(found[0]):02X}", work.address),
         "urldate": accessed.isoformat(),
@@ -259,7 +177,13 @@ def ris(work: Work, accessed: date) -> str:
     lines += [("AU", name) for name in work.names]
     lines += [("TI", work.title), ("TT", work.title_zh), ("T2", work.part_of)]
     lines += [("PY", str(day.value.year)), ("DA", _slashed(day))] if day else []
-    lines += [("M1", work.number), ("M3", work.genre), ("DB", SITE), ("UR", work.address)]
+    lines += [
+        ("M1", work.number),
+        ("M3", work.genre),
+        ("PB", work.source),
+        ("DB", SITE),
+        ("UR", work.address),
+    ]
     lines += [("Y2", accessed.strftime("%Y/%m/%d/")), ("AB", work.abstract)]
     lines += [("KW", word) for word in work.keywords]
     lines += [("N1", f"Official text: {work.official}")] if work.official else []
@@ -292,10 +216,11 @@ def csl(work: Work, accessed: date) -> dict[str, Any]:
         "number": work.number,
         "genre": work.genre,
         "container-title": work.part_of,
+        "publisher": work.source,
         "source": SITE,
         "URL": work.address,
         "abstract": work.abstract,
-        "keyword": ", ".join(work.keywords),
+        "keyword": "; ".join(work.keywords),
         "note": f"Official text: {work.official}" if work.official else "",
     }
     return {name: value for name, value in item.items() if value}
@@ -322,6 +247,7 @@ def highwire(work: Work) -> list[tuple[str, str]]:
         ("citation_publication_date", day),
         ("citation_technical_report_institution", "; ".join(work.names)),
         ("citation_technical_report_number", work.number),
+        ("citation_publisher", work.source),
         ("citation_keywords", "; ".join(work.keywords)),
         ("citation_abstract_html_url", work.address),
     ]

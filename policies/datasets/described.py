@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from policies.citations import SITE
+from policies.works import SITE
 
 from .building import DESCRIPTION, TITLE
 from .builds import Build

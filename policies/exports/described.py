@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
 
-from policies.citations import GENRES, SITE, Work
 from policies.facets import SHAPES, chips
 from policies.filters import TrackerFilterSet
 from policies.languages import CHINESE, ENGLISH, mark
+from policies.works import GENRES, SITE, Work
 
 from .formats import formats_of
 from .found import EXPORTED, Exported

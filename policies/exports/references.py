@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.citations import RELATED, Work, bibtex, csl, ris, work_of
+from policies.citations import bibtex, csl, ris
+from policies.works import RELATED, Work, work_of
 
 from .found import Taken
 from .objects import listed, written

@@ -12,12 +12,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from policies.answers import site_of
-from policies.citations import STYLES, Work, cite_work, highwire, legislation, work_of
+from policies.citations import STYLES, cite_work, highwire, legislation
 from policies.exports import EXPORTED, Exported, formats_of
 from policies.exports.described import data_set, whole_data_set, work_of_search
 from policies.facets import SHAPES
 from policies.languages import ENGLISH
 from policies.models import Policy
+from policies.works import Work, work_of
 
 register = Library()
 

@@ -9,11 +9,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from policies.answers import refused, site_of
-from policies.citations import SITE
 from policies.exports import file_name
 from policies.exports.picture import Picture
 from policies.exports.tables import lines
 from policies.views.charted import MADE, Charted, Refused
+from policies.works import SITE
 from policies.xmltext import writable
 
 ENDINGS = {"svg": "image/svg+xml; charset=utf-8", "csv": "text/csv; charset=utf-8"}

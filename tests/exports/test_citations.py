@@ -6,14 +6,17 @@ import json
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 
 from policies import publishing
 from policies.citations import cite
-from policies.models import IssuingBody, Policy
+from policies.models import Company, CorporateEvent, IssuingBody, NewsletterIssue, Policy
 
 pytestmark = pytest.mark.django_db
+from .reading import body
+
 READ = date(2026, 11, 25)
 SITE = "https://tracker.example"
 LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
@@ -94,6 +97,55 @@ def test_nothing_unknown_is_made_up():
     made = publishing.publish(Policy.objects.create(headline="Something"), by=None)
     assert cite(made, "apa", READ).startswith("Something [Policy]. (n.d.). Policy tracker.")
     assert "year" not in cite(made, "bibtex", READ)
+
+
+def event(**values: Any) -> CorporateEvent:
+    made = CorporateEvent.objects.create(
+        headline="Two firms build a plant", text="They do.", slug="plant",
+        happened_on=date(2024, 4, 26), happened_precision="day", **values,
+    )  # fmt: skip
+    for name in ("Lathes & Co., Ltd.", "Kilns"):
+        made.companies.add(Company.objects.create(name_en=name))
+    return publishing.publish(made, by=None)
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("apa", "Two firms build a plant [Corporate event]. (2024, April 26). The Publisher. "
+                "Policy tracker. Retrieved November 25, 2026, from {address}"),
+        ("chicago", "“Two firms build a plant.” April 26, 2024. The Publisher. Policy tracker. "
+                    "Accessed November 25, 2026. {address}."),
+        ("gbt7714", "Two firms build a plant[EB/OL]. The Publisher, 2024(2024-04-26)[2026-11-25]. "
+                    "{address}."),
+    ],
+)  # fmt: skip
+def test_an_event_is_cited_by_its_title_and_the_issue_s_publisher(style, expected):
+    issue = NewsletterIssue.objects.create(
+        publisher="The Publisher", title="News", published_on=date(2024, 5, 8)
+    )
+    made = event(issue=issue)
+    address = f"{SITE}{made.get_absolute_url()}"
+    assert cite(made, style, READ, SITE) == expected.format(address=address)
+
+
+def test_companies_are_keywords_of_an_event_and_no_authors(client):
+    made = event()
+    assert cite(made, "apa", READ).startswith(
+        "Two firms build a plant [Corporate event]. (2024, April 26). Policy tracker."
+    )
+    told = cite(made, "ris", READ)
+    assert "AU  - " not in told
+    assert re.findall(r"KW  - (.+)\r", told) == ["Kilns", "Lathes & Co., Ltd."]
+    told = cite(made, "bibtex", READ)
+    assert "author" not in told
+    assert r"keywords = {Kilns, {Lathes \& Co., Ltd.}}" in told
+    (told,) = json.loads(body(client.get("/events.csl.json")))
+    assert "author" not in told
+    assert told["keyword"] == "Kilns; Lathes & Co., Ltd."
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "citation_author" not in page
+    assert 'name="citation_keywords" content="Kilns; Lathes &amp; Co., Ltd."' in page
 
 
 def test_pages_carry_citations_and_data_that_ends_no_block(policy, client):
