@@ -114,14 +114,15 @@ def chicago(work: Work, accessed: date) -> str:
 
 
 def gbt7714(work: Work, accessed: date) -> str:
-    """GB/T 7714-2015 for what is read online: the Chinese title and names where known."""
-    is_chinese = bool(work.title_zh)
+    """GB/T 7714-2015 for what is read online: Chinese titles and names where known."""
+    is_chinese = bool(work.title_zh or work.part_of_zh)
     names = [(zh if is_chinese else "") or en for en, zh in work.authors]
     more = (["等"] if is_chinese else ["et al"]) if len(names) > MOST_IN_GBT else []
     who = f"{', '.join(names[:MOST_IN_GBT] + more)}. " if names else ""
     title = (work.title_zh or work.title) + (f": {work.number}" if work.number else "")
     when = f"({write_period(work.day)})" if work.day else ""
-    of = f"//{work.part_of}" if work.part_of else ""
+    part_of = work.part_of_zh or work.part_of
+    of = f"//{part_of}" if part_of else ""
     medium = "DS/OL" if work.kind == "search" else "EB/OL"
     year = f", {work.day.value.year}" if work.day else ""
     when = f"{work.source}{year}{when}" if work.source else when

@@ -46,6 +46,7 @@ class Work:
     address: str
     official: str
     part_of: str = ""
+    part_of_zh: str = ""
     abstract: str = ""
     keywords: tuple[str, ...] = ()
     source: str = ""
@@ -79,7 +80,8 @@ def _target(record: Any, site: str) -> Work:
     return Work(
         record.slug, "target", title, "", _issuers(policy), policy.announced or policy.document,
         "", GENRES["target"], site + record.get_absolute_url(), followable(policy.official_url),
-        part_of=_line(policy.display_title), abstract=_due(record),
+        part_of=_line(policy.display_title), part_of_zh=_line(policy.title_zh),
+        abstract=_due(record),
         keywords=tuple(sector.name_en for sector in policy.sectors.all()),
     )  # fmt: skip
 

@@ -14,9 +14,9 @@ from policies import publishing
 from policies.citations import cite
 from policies.models import Company, CorporateEvent, IssuingBody, NewsletterIssue, Policy
 
-pytestmark = pytest.mark.django_db
 from .reading import body
 
+pytestmark = pytest.mark.django_db
 READ = date(2026, 11, 25)
 SITE = "https://tracker.example"
 LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
@@ -52,6 +52,14 @@ def test_a_policy_is_cited_in_the_words_of_the_style(policy, style, expected):
     address = f"{SITE}{policy.get_absolute_url()}"
     assert cite(policy, style, READ, SITE) == expected.format(
         title=policy.title_en, address=address
+    )
+
+
+def test_a_target_is_cited_in_chinese_as_far_as_its_policy_has_it(policy):
+    made = policy.targets.create(text="More lathes")
+    assert cite(made, "gbt7714", READ, SITE) == (
+        "甲部, 乙部. More lathes[EB/OL]//关于车床的通知. (2024-04)[2026-11-25]. "
+        f"{SITE}{made.get_absolute_url()}."
     )
 
 
