@@ -172,22 +172,23 @@ RIS_TYPES = {"policy": "GOVDOC", "search": "DATA"}
 
 
 def ris(work: Work, accessed: date) -> str:
-    """A record of RIS, as Zotero and EndNote read it."""
+    """A record of RIS, as Zotero and EndNote read it.
+
+    Zotero takes what follows a comma in an author for a first name, puts M1 of a report
+    among what is left over and drops TT: so the comma of an institution is a full-width
+    one, the document number stands in SN, and the Chinese title in a note as well.
+    """
     day = work.day
+    notes = {"Chinese title": work.title_zh, "Official text": work.official}
     lines = [("TY", RIS_TYPES.get(work.kind, "ELEC")), ("ID", work.key)]
-    lines += [("AU", name) for name in work.names]
+    lines += [("AU", name.replace(",", "，")) for name in work.names]
     lines += [("TI", work.title), ("TT", work.title_zh), ("T2", work.part_of)]
     lines += [("PY", str(day.value.year)), ("DA", _slashed(day))] if day else []
-    lines += [
-        ("M1", work.number),
-        ("M3", work.genre),
-        ("PB", work.source),
-        ("DB", SITE),
-        ("UR", work.address),
-    ]
+    lines += [("SN", work.number), ("M3", work.genre), ("PB", work.source)]
+    lines += [("DB", SITE), ("UR", work.address)]
     lines += [("Y2", accessed.strftime("%Y/%m/%d/")), ("AB", work.abstract)]
     lines += [("KW", word) for word in work.keywords]
-    lines += [("N1", f"Official text: {work.official}")] if work.official else []
+    lines += [("N1", f"{what}: {text}") for what, text in notes.items() if text]
     return "\r\n".join([f"{tag}  - {text}" for tag, text in lines if text] + ["ER  - "])
 
 

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+import rispy
 
 from policies import publishing
 from policies.citations import cite
@@ -105,6 +106,20 @@ def test_nothing_unknown_is_made_up():
     made = publishing.publish(Policy.objects.create(headline="Something"), by=None)
     assert cite(made, "apa", READ).startswith("Something [Policy]. (n.d.). Policy tracker.")
     assert "year" not in cite(made, "bibtex", READ)
+
+
+def test_ris_keeps_institutions_numbers_and_chinese_titles_where_zotero_finds_them(policy):
+    name = "State Administration of Press, Publication, Radio, Film and Television"
+    policy.issuers.create(printed=name, position=2)
+    (read,) = rispy.loads(cite(Policy.objects.get(pk=policy.pk), "ris", READ, SITE))
+    assert read["type_of_reference"] == "GOVDOC"
+    # Only an author without a comma is no person.
+    assert [one.replace("，", ",") for one in read["authors"]] == ["Ministry A", "Ministry B", name]
+    assert not any("," in one for one in read["authors"])
+    # Zotero's field for the number of a report.
+    assert read["issn"] == "工信部〔2024〕1号"
+    assert "Chinese title: 关于车床的通知" in read["notes"]
+    assert read["translated_title"] == "关于车床的通知"
 
 
 def event(**values: Any) -> CorporateEvent:
