@@ -92,6 +92,7 @@ def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
         values = [value for value in query.getlist(name) if value and name not in SHAPES]
         known = getattr(filter_, "options", None)
         labels = {option.value: option.label for option in known()} if known and values else {}
+        labels |= {value: str(label) for value, label in filter_.extra.get("choices", ())}
         labels |= {v: filter_.told(v) for v in values if hasattr(filter_, "told")}
         found += [
             Chip(

@@ -116,6 +116,10 @@ class InForceFilter(Stateless):
         ended = held.value_range("expires", None, (value.start - timedelta(days=1)).isoformat())
         return begun - ended
 
+    def told(self, value: str) -> str:
+        """A value as chips show it."""
+        return gettext("Unknown") if value == "unknown" else value
+
 
 class ManyField(forms.MultipleChoiceField):
     """Several values, each of which must exist; the error names the wrong one."""

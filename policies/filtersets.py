@@ -66,7 +66,7 @@ class TrackerFilterSet(django_filters.FilterSet):
     """A FilterSet that answers from the index and refuses what it does not know."""
 
     q = django_filters.CharFilter(label=_("Search"))
-    exact = one_of(_("Only as typed"), {"1": _("Only as typed")})
+    exact = one_of(_("Only as typed"), {"1": _("Yes")})
 
     record_kind = ""
     model: Any = None

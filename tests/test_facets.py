@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from policies.facets import Facet, FacetValue, chips, facets
 from policies.filters import EventFilter, PolicyFilter, TargetFilter
@@ -135,6 +136,24 @@ def test_each_chip_drops_its_own_value_and_no_other(records):
     for chip in found:
         left = QueryDict(chip.url[1:])
         assert sum(map(len, dict(left.lists()).values())) == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "label", "value", "value_zh"),
+    [
+        ("as_one=1", "Renamed bodies as one", "Yes", "是"),
+        ("exact=1", "Only as typed", "Yes", "是"),
+        ("in_force_on=unknown", "In force on", "Unknown", "不详"),
+        ("in_force_on=2024-07", "In force on", "2024-07", "2024-07"),
+    ],
+)
+def test_a_chip_tells_its_value_in_words(db, asked, label, value, value_zh):
+    query = QueryDict(asked)
+    (chip,) = chips(PolicyFilter(query), query)
+    assert (chip.label, chip.value) == (label, value)
+    with override("zh-hans"):
+        (chip,) = chips(PolicyFilter(query), query)
+    assert chip.value == value_zh
 
 
 def test_a_wrong_value_gives_no_counts(records):
