@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_noop as _
 
@@ -36,8 +36,7 @@ FORMATS: dict[str, Format] = {
         "text/csv; charset=utf-8", as_targets, POLICIES,
     ),
     "xlsx": Format(
-        "Excel", _("columns explained; policies with their targets, events and bodies"),
-        XLSX_TYPE, as_workbook,
+        "Excel", _("columns explained"), XLSX_TYPE, as_workbook
     ),
     "json": Format("JSON", _("all fields, nested"), "application/json", as_json),
     "ndjson": Format("NDJSON", _("one record a line"), "application/x-ndjson", as_lines),
@@ -51,7 +50,16 @@ FORMATS: dict[str, Format] = {
     ),
 }  # fmt: skip
 
+# What formats of a kind hold besides, by kind and ending.
+MORE = {
+    ("policies", "xlsx"): _("columns explained; policies with their targets, events and bodies")
+}
+
 
 def formats_of(kind: str) -> dict[str, Format]:
     """The formats in which records of a kind can be had, by ending."""
-    return {key: one for key, one in FORMATS.items() if not one.kinds or kind in one.kinds}
+    return {
+        key: replace(one, use=MORE.get((kind, key), one.use))
+        for key, one in FORMATS.items()
+        if not one.kinds or kind in one.kinds
+    }

@@ -58,6 +58,13 @@ def test_every_format_holds_what_the_page_holds_in_its_order(seeded, client):
 
 
 @pytest.mark.parametrize("ending", FORMATS)
+def test_the_menu_promises_more_sheets_of_policies_alone(seeded, client):
+    for kind in EXPORTED:
+        page = client.get(f"/{kind}/").content.decode()
+        assert "columns explained" in page
+        assert ("with their targets, events and bodies" in page) == (kind == "policies")
+
+
 def test_a_wrong_parameter_is_named(client, ending):
     for query in ("body=nobody", "bodie=miit", "sort=colour", "page=last"):
         answer = client.get(f"/policies.{ending}?{query}")
