@@ -44,6 +44,19 @@ def plan(db) -> Policy:
     return publishing.publish(plan, by=None)
 
 
+@pytest.mark.parametrize(
+    ("path", "held"),
+    [
+        ("/policies/", "effective dates, deadlines, targets due"),
+        ("/calendar/", "effective dates, deadlines, targets due"),
+        ("/targets/", "targets due"),
+        ("/events/", "what happened"),
+    ],
+)
+def test_the_menu_says_which_dates_a_subscription_brings(db, client, path, held):
+    assert f"subscribe: {held}<" in client.get(path).content.decode()
+
+
 def test_each_date_is_an_entry_as_exact_as_it_is_known(plan, client):
     found = {one["CATEGORIES"].to_ical().decode(): one
              for one in entries(client, "/policies.ics").values()}  # fmt: skip

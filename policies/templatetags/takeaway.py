@@ -9,6 +9,7 @@ from django.template import Library
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from policies.answers import site_of
@@ -27,6 +28,12 @@ FOLLOWED = {
     kind: {"feed": f"{kind}.atom", "calendar": f"{kind}.ics", "alert": f"alert_new_{kind}"}
     for kind in ("policies", "targets", "events")
 } | {"calendar": {"calendar": "calendar.ics"}}
+# What their calendars hold.
+DATES = {
+    "targets": _("subscribe: targets due"),
+    "events": _("subscribe: what happened"),
+}
+MANY_DATES = _("subscribe: effective dates, deadlines, targets due")
 # What would end the block that holds JSON, or begin another.
 LIVE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
@@ -71,7 +78,7 @@ def _cited(work: Work) -> dict[str, Any]:
         return {
             "cited": [
                 (label, style, cite_work(work, style, localdate()))
-                for style, (label, _) in STYLES.items()
+                for style, (label, _write) in STYLES.items()
             ]
         }
 
@@ -152,8 +159,10 @@ def _followed(context: Any) -> dict[str, Any]:
     request = context["request"]
     if context.get("errors"):
         return {}
-    names = FOLLOWED.get(request.path.strip("/").partition("/")[0], {})
+    kind = request.path.strip("/").partition("/")[0]
+    names = FOLLOWED.get(kind, {})
     asked = _asked(context, "page", "sort", *SHAPES)
     site = site_of(request).partition("://")[2]
     addresses = {way: f"{reverse(name)}{asked}" for way, name in names.items()}
-    return addresses | {"site": site, "title": context.get("title", "")}
+    dates = DATES.get(kind, MANY_DATES)
+    return addresses | {"site": site, "title": context.get("title", ""), "dates": dates}
