@@ -37,7 +37,7 @@ def columns(model: Any) -> list[Column]:
 
 def columns_of(field: Field) -> Iterator[Column]:
     """The columns that one field becomes: first what it says, then what explains it."""
-    for ending, note, kind, read in _PARTS.get(field.type, _SAME):
+    for ending, note, kind, read in _in_lines(field) or _PARTS.get(field.type, _SAME):
         meaning = " ".join(part for part in (field.meaning, note) if part)
         yield Column(field.name + ending, meaning, kind or field.type, field.name, read)
 
@@ -58,6 +58,15 @@ def _exact(value: dict[str, str] | None) -> str:
     if value is None:
         return ""
     return write_period(PreciseDate(date.fromisoformat(value["date"]), value["precision"]))
+
+
+def _in_lines(field: Field) -> tuple[_Part, ...]:
+    """The columns of rows of which each has words of its own; none of other fields."""
+    line = field.line
+    if line is None:
+        return ()
+    note = f"To be read: one a line, {field.layout}."
+    return (("", note, "", lambda rows: "\n".join(map(line, rows))), _PARTS["rows"][1])
 
 
 def _lines(rows: list[dict[str, Any]]) -> str:

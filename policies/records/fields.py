@@ -39,6 +39,9 @@ class Field:
 
     `columns` are the model's fields that it tells. A change of one that is not `told`
     is no correction of the record: its address, or when it was saved last.
+
+    `line` puts a row's value into words for a cell, where its parts side by side would not
+    explain themselves; `layout` says how.
     """
 
     name: str
@@ -49,6 +52,8 @@ class Field:
     read: Callable[[Any], Any]
     parts: tuple[Field, ...] = ()
     told: bool = True
+    line: Callable[[dict[str, Any]], str] | None = None
+    layout: str = ""
 
 
 def plain(kind: str, name: str, label: str, meaning: str, *, column: str = "") -> Field:

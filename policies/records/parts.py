@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from .fields import (
@@ -115,5 +118,16 @@ SUCCESSOR = (
     count("year", _("Year"), "When; none where unknown."),
 )
 
-AMOUNTS = rows("amounts", _("Amounts"), "Money that the record names.", AMOUNT)
+
+def _sum(row: dict[str, Any]) -> str:
+    euros = f" (EUR {row['eur']})" if row["eur"] else ""
+    purpose = f": {row['purpose']}" if row["purpose"] else ""
+    return f"{row['currency']} {row['value']}{euros}{purpose}"
+
+
+AMOUNTS = replace(
+    rows("amounts", _("Amounts"), "Money that the record names.", AMOUNT),
+    line=_sum,
+    layout="currency and sum, in brackets the euro value as printed, behind a colon what it is for",
+)
 SOURCES = rows("sources", _("Sources"), "Where it was reported.", SOURCE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,6 @@ def test_every_format_holds_what_the_page_holds_in_its_order(seeded, client):
     assert len(Policy.objects.published()) > 10
 
 
-@pytest.mark.parametrize("ending", FORMATS)
 def test_the_menu_promises_more_sheets_of_policies_alone(seeded, client):
     for kind in EXPORTED:
         page = client.get(f"/{kind}/").content.decode()
@@ -65,6 +65,7 @@ def test_the_menu_promises_more_sheets_of_policies_alone(seeded, client):
         assert ("with their targets, events and bodies" in page) == (kind == "policies")
 
 
+@pytest.mark.parametrize("ending", FORMATS)
 def test_a_wrong_parameter_is_named(client, ending):
     for query in ("body=nobody", "bodie=miit", "sort=colour", "page=last"):
         answer = client.get(f"/policies.{ending}?{query}")
@@ -149,6 +150,21 @@ def test_what_looks_like_a_formula_is_harmless_and_comes_back(client):
     assert entry["title"] == r"{=1+1 \& \textbraceleft{}50\textbraceright{}\%}"
     (item,) = json.loads(body(client.get("/policies.csl.json")))
     assert item["issued"] == {"date-parts": [[2024]]}
+
+
+def test_a_sum_of_money_says_in_its_cell_what_each_figure_is(client):
+    made = policy(title_en="Fund")
+    made.amounts.create(value=300_000_000, currency="CNY", eur=38_600_000, purpose="subsidy")
+    made.amounts.create(value=Decimal("1.50"), currency="USD")
+    cell = "CNY 300000000 (EUR 38600000): subsidy\nUSD 1.5"
+    (row,) = csv_rows(body(client.get("/policies.csv")))
+    assert row["amounts"] == cell
+    assert [one["eur"] for one in json.loads(row["amounts_json"])] == ["38600000", None]
+    (row,) = sheets(body(client.get("/policies.xlsx")))["Policies"][1:]
+    assert cell in row
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "(EUR 38.6 million, as printed)" in page
+    assert "for subsidy" in page
 
 
 def test_the_first_lines_come_before_all_is_read_and_questions_stay_few(client):
