@@ -207,6 +207,12 @@ def test_a_search_is_cited_and_described_as_the_data_set_that_it_is(seeded, clie
     assert not LINKED.search(wrong)
 
 
+def test_an_excluded_filter_has_one_colon_in_chinese(db, client):
+    page = client.get("/policies/?not_level=national").content.decode()
+    cited = {style: unescape(text.strip()) for style, text in CITED.findall(page)}
+    assert cited["GB/T 7714"].startswith("政策，排除发布层级：国家级（")
+
+
 def test_targets_and_events_cite_themselves_and_lists_keep_their_question(seeded, client):
     for kind in ("targets", "events"):
         listed = client.get(f"/{kind}/").context["page"].object_list
