@@ -35,7 +35,6 @@ LINKS: dict[Any, tuple[str, ...]] = {
     Target: (),
 }
 READS = {Policy: (), CorporateEvent: (), Target: ("policy",)}
-SETTLED = (TargetStatus.MET, TargetStatus.MISSED, TargetStatus.REPLACED)
 LONGEST_REASON = 100
 
 
@@ -142,7 +141,8 @@ def _refusals(record: Any, edit: Edit) -> list[str]:
     if not isinstance(record, Target):
         return []
     after = {name: edit.values.get(name, getattr(record, name)) for name in VALUES[Target]}
-    if after["status"] in SETTLED and not (after["evidence_url"] or after["status_note"]):
+    settled = after["status"] != TargetStatus.OPEN
+    if settled and not (after["evidence_url"] or after["status_note"].strip()):
         return [f"“{TargetStatus(after['status']).label}” needs evidence or a note."]
     return []
 

@@ -155,6 +155,20 @@ def test_one_record_that_cannot_be_changed_is_named_and_none_is_changed(editor, 
     assert set(Target.objects.values_list("status", flat=True)) == {"open"}
 
 
+@pytest.mark.parametrize(
+    ("status", "label"),
+    [
+        ("met", "Met"), ("missed", "Missed"), ("replaced", "Replaced"),
+        ("unverifiable", "Cannot be verified"),
+    ],
+)  # fmt: skip
+def test_the_preview_says_which_status_needs_evidence_or_a_note(editor, policies, status, label):
+    bare = policies[0].targets.create(text="Reach it", status_note=" ")
+    preview = shown(editor, [bare], status=status)
+    assert f"Reach it</a>: “{label}” needs evidence or a note." in words(preview)
+    assert preview.context["changing"] == []
+
+
 def test_what_changed_since_the_preview_is_shown_again(editor, policies):
     mark = shown(editor, policies, level="national").context["mark"]
     Policy.objects.filter(pk=policies[0].pk).update(level="municipal")
