@@ -191,6 +191,10 @@ def test_crawlers_are_let_to_pages_and_not_into_combinations(seeded, client):
             "/policies/facets/body/", "/search/?q=x", "/alerts/manage/x/"]  # fmt: skip
     assert [address for address in open_ if not allowed(rules, address)] == []
     assert [address for address in shut if allowed(rules, address)] == []
+    named = [rule.rstrip("$") for verdict, rule in pairs if verdict == "Allow"]
+    assert {address: client.get(address).status_code for address in named} == {
+        "/policies.atom": 200, "/targets.atom": 200, "/events.atom": 200,
+    }  # fmt: skip
 
 
 def test_every_address_that_assistants_are_told_answers(seeded, client):
