@@ -11,6 +11,8 @@ import pytest
 from django.apps import apps
 from django.core.management import get_commands
 
+from policies.api.kinds import KINDS
+
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "policies"
 OWN = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md",
@@ -82,6 +84,26 @@ def test_every_setting_is_documented_and_every_documented_one_exists():
     documented = first_cells(under(text_of("docs/operating.md"), "## Settings"))
 
     assert sorted(documented) == sorted(variables_read())
+
+
+def test_every_parameter_of_a_list_is_in_the_search_and_no_other():
+    told = {}
+    for row in under(text_of("docs/search.md"), "## Parameters of the lists").splitlines():
+        if row.startswith("| `/"):
+            page, values, times, others = (
+                re.findall(r"`([^`]+)`", cell) for cell in row.split("|")[1:5]
+            )
+            told[page[0]] = {
+                *values, *(f"not_{name}" for name in values), *others,
+                *(f"{name}_{end}" for name in times for end in ("after", "before")),
+            }  # fmt: skip
+    lists = {
+        f"/{'glossary' if name == 'terms' else name}/": kind.search.filterset_class.base_filters
+        for name, kind in KINDS.items()
+        if name != "issues"
+    }
+
+    assert told == {page: set(taken) - {"q", "exact"} for page, taken in lists.items()}
 
 
 def test_every_model_is_in_the_data_model():
