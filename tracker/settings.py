@@ -246,7 +246,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["policies.api.document.with_components"],
 }
 
-# How many errors readers may report in 24 hours, from one network and all together.
+# How many errors readers may report: from one network in a day, all together in 24 hours.
 REPORTS_FROM_ONE = env.int("REPORTS_FROM_ONE", 10)
 REPORTS_FROM_ALL = env.int("REPORTS_FROM_ALL", 300)
 # The seconds that writing a report takes at least, and the days that an address is kept.
