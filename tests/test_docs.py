@@ -106,6 +106,20 @@ def test_every_parameter_of_a_list_is_in_the_search_and_no_other():
     assert told == {page: set(taken) - {"q", "exact"} for page, taken in lists.items()}
 
 
+def test_every_command_of_ours_is_in_the_table_of_commands():
+    told = first_cells(under(text_of("docs/operating.md"), "## Commands"))
+    named = {re.sub(r"^manage\.py | .*$", "", command) for command in told}
+    ours = {path.stem for path in (APP / "management" / "commands").glob("[!_]*.py")}
+
+    assert ours - named == set()
+
+
+def test_each_decision_has_a_number_of_its_own():
+    numbers = re.findall(r"^\*\*(\d+)\. ", text_of("docs/decisions.md"), flags=re.MULTILINE)
+
+    assert [int(number) for number in numbers] == list(range(1, len(numbers) + 1))
+
+
 def test_every_model_is_in_the_data_model():
     text = text_of("docs/data-model.md")
     headings = {
