@@ -43,6 +43,11 @@ def alert_of(use: str, token: str) -> Alert | None:
     return found.select_related("subscriber").first()
 
 
+def is_ours(use: str, token: str) -> bool:
+    """Whether we signed a link of this use, be its alert here or gone."""
+    return _key(use, token) is not None
+
+
 def subscriber_of(use: str, token: str) -> AlertSubscriber | None:
     """The subscriber that a link of this use is about; None where it is forged or gone."""
     key = _key(use, token)

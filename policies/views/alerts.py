@@ -26,7 +26,15 @@ from policies.alerts.limits import network_must_wait, network_of
 from policies.alerts.preview import Preview
 from policies.alerts.reasons import entries
 from policies.alerts.searches import Search
-from policies.alerts.tokens import CONFIRM, MANAGE, UNSUBSCRIBE, alert_of, link, subscriber_of
+from policies.alerts.tokens import (
+    CONFIRM,
+    MANAGE,
+    UNSUBSCRIBE,
+    alert_of,
+    is_ours,
+    link,
+    subscriber_of,
+)
 from policies.answers import site_of
 from policies.models import Alert, AlertSubscriber
 from policies.vocabulary import AlertFrequency, AlertState, MessageState
@@ -117,6 +125,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     A mail program sends no cookie, so the signed address alone lets it.
     """
     alert = alert_of(UNSUBSCRIBE, token)
+    if alert is None and not is_ours(UNSUBSCRIBE, token):
+        # Nobody knows which alert is meant, so none is said to have ended.
+        _found(None)
     if alert and request.method == "POST":
         subscribing.end(alert)
         alert = None

@@ -155,9 +155,9 @@ def test_what_is_asked_wrongly_is_named(client, postbox, settings):
     assert client.post("/alerts/new/policies/?sector=nothing", good).status_code == 400
     assert client.post("/alerts/new/policies/", good).status_code == 302
     assert client.post("/alerts/new/policies/", good).status_code == 429
-    for page in ("confirm", "manage"):
+    for page in ("confirm", "manage", "unsubscribe"):
         assert client.get(f"/alerts/{page}/forged:token/").status_code == 404
-    assert client.get("/alerts/unsubscribe/forged:token/").status_code == 200
+    assert client.post("/alerts/unsubscribe/forged:token/").status_code == 404
     settings.ALERTS_ON = False
     off = client.get("/alerts/new/targets/").content.decode()
     assert "Alerts are off" in off
