@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 from django.utils.text import Truncator
 
@@ -154,7 +154,11 @@ def _leads_to(step: Step, going: set[tuple[str, int | None]]) -> bool:
 
 
 def _with_rows(steps: list[Step]) -> Iterator[tuple[Step, Any]]:
-    """Each step with its row, read many at once."""
+    """Each step with its row, read many at once and locked in the order of their keys.
+
+    A row is saved with all its columns: nobody else may change it between. Raises
+    IntegrityError where one is gone.
+    """
     by_table: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
         by_table[step.model].append(step)
@@ -162,7 +166,11 @@ def _with_rows(steps: list[Step]) -> Iterator[tuple[Step, Any]]:
         table: Any = apps.get_model(name)
         for start in range(0, len(group), AT_ONCE):
             part = group[start : start + AT_ONCE]
-            rows = table._base_manager.in_bulk([step.key for step in part])
+            keys = [step.key for step in part]
+            locked = table._base_manager.select_for_update().order_by("pk").filter(pk__in=keys)
+            rows = {row.pk: row for row in locked}
+            if gone := set(keys) - set(rows):
+                raise IntegrityError(f"{name} {gone} is no longer there")
             yield from ((step, rows[step.key]) for step in part)
 
 
