@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.validators import MaxLengthValidator
@@ -21,6 +20,10 @@ from .forms import IsoDate, Known, KnownMultiple, PeriodField
 logger = logging.getLogger(__name__)
 TOO_LATE = (
     "Nothing was saved: somebody saved the same in this very moment. Please look and try again."
+)
+TAKEN = (
+    "Nothing is saved yet: something in it exists already, or somebody saved the same in this "
+    "very moment. Please look and try again."
 )
 LONGEST_TEXT = 200_000
 LONG = [MaxLengthValidator(LONGEST_TEXT)]
@@ -60,7 +63,7 @@ class DeskAdmin(Choosing, Guarded):
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """As elsewhere; what someone else saved in the same moment is told, not an error page."""
+        """As elsewhere; what the database refuses is told above what was typed."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
@@ -68,8 +71,9 @@ class DeskAdmin(Choosing, Guarded):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             logger.warning("A save at %s was refused by the database", request.path, exc_info=True)
-            messages.error(request, TOO_LATE)
-            return HttpResponseRedirect(request.get_full_path())
+        request.refused = TAKEN
+        with batch():
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))

@@ -67,10 +67,9 @@ class Guarded(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        meanwhile = getattr(request, "meanwhile", None)
-        if meanwhile is None or not meanwhile.is_asking:
+        words = _refusal(request)
+        if not words:
             return form
-        words = UNKNOWN if meanwhile.is_unknown else REFUSED
         kind: Any = type(form)
         return kind(form.__name__, (Refused, form), {"words": words})
 
@@ -151,6 +150,14 @@ class Guarded(admin.ModelAdmin):
             ],
         }
         return TemplateResponse(request, "admin/gone.html", context, status=410)
+
+
+def _refusal(request) -> str:
+    """Why nothing is to be saved now; empty where it is."""
+    meanwhile = getattr(request, "meanwhile", None)
+    if meanwhile is None or not meanwhile.is_asking:
+        return getattr(request, "refused", "")
+    return UNKNOWN if meanwhile.is_unknown else REFUSED
 
 
 def _in_words(teller: Teller, form: Any, values: Values) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from policies.models import (
 from policies.models.names import name_key
 
 from .base import SHORT_TEXTS, Choosing
+from .exchanging import make_room
 from .forms import Known, PlainNumbersForm, PreciseDatesForm
 from .targets import StatusForm
 
@@ -51,13 +52,32 @@ class TargetRowForm(RowForm, StatusForm):
 
 
 class Named(forms.BaseInlineFormSet):
-    """Rows whose fields say what they are, for those who do not see the heads of the columns."""
+    """Rows whose fields say what they are, for those who do not see the heads of the columns.
+
+    They can be saved in any order.
+    """
 
     def add_fields(self, form, index) -> None:
         super().add_fields(form, index)
         for field in form.fields.values():
             widget = getattr(field.widget, "widget", field.widget)
             widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
+
+    def save_existing_objects(self, commit=True):
+        """As elsewhere; rows go before others take their place, and two may exchange theirs."""
+        self.changed_objects, self.deleted_objects = [], []
+        rows = [form for form in self.initial_forms if form.instance.pk]
+        going = [form for form in rows if form in self.deleted_forms]
+        changed = [form for form in rows if form not in going and form.has_changed()]
+        for form in going:
+            self.deleted_objects.append(form.instance)
+            self.delete_existing(form.instance, commit=commit)
+        if commit:
+            make_room(changed)
+        self.changed_objects = [(form.instance, form.changed_data) for form in changed]
+        if not commit:
+            self.saved_forms += changed
+        return [self.save_existing(form, form.instance, commit=commit) for form in changed]
 
 
 class InOrder(Named):

@@ -188,6 +188,49 @@ def test_no_body_is_listed_twice(editor, policy, bodies):
     assert answer.status_code == 302 or "already" in complaints(answer)
 
 
+def issued_by(policy, *bodies):
+    return [
+        policy.issuers.create(body=body, position=place) for place, body in enumerate(bodies, 1)
+    ]
+
+
+def test_two_issuers_are_exchanged(editor, policy, bodies):
+    first, second = issued_by(policy, *bodies[:2])
+    exchanged = {"issuers-0-body": bodies[1].pk, "issuers-1-body": bodies[0].pk}
+    answer = sent(editor, address(policy, "change"), summary="Typed for an hour", **exchanged)
+    assert answer.status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.body, second.body) == (bodies[1], bodies[0])
+    assert [row.history_type for row in first.history.all()] == ["~", "+"]
+    assert [row.body for row in second.history.all()] == [bodies[0], bodies[1]]
+    policy.refresh_from_db()
+    assert policy.summary == "Typed for an hour"
+
+
+def test_a_body_moves_up_to_the_row_of_one_that_follows_a_third(editor, policy, bodies):
+    issued_by(policy, *bodies[:2])
+    moved = {"issuers-0-body": bodies[1].pk, "issuers-1-body": bodies[2].pk}
+    assert sent(editor, address(policy, "change"), **moved).status_code == 302
+    assert [row.body for row in policy.issuers.all()] == bodies[1:]
+
+
+def test_a_row_takes_the_body_of_one_that_is_removed(editor, policy, bodies):
+    first, _ = issued_by(policy, *bodies[:2])
+    changes = {"issuers-0-body": bodies[1].pk, "issuers-1-DELETE": "on"}
+    assert sent(editor, address(policy, "change"), **changes).status_code == 302
+    issuer = policy.issuers.get()
+    assert (issuer.pk, issuer.body) == (first.pk, bodies[1])
+
+
+def test_two_relations_exchange_their_policies_and_both_are_found(editor, policy):
+    others = [Policy.objects.create(headline=f"Plan {number}") for number in (1, 2)]
+    rows = [policy.relations.create(kind="implements", other=other) for other in others]
+    exchanged = {"relations-0-other": others[1].pk, "relations-1-other": others[0].pk}
+    assert sent(editor, address(policy, "change"), **exchanged).status_code == 302
+    assert [PolicyRelation.objects.get(pk=row.pk).other for row in rows] == others[::-1]
+
+
 def test_a_policy_is_not_related_to_itself_nor_twice_to_another(editor, policy):
     url, other = address(policy, "change"), Policy.objects.create(headline="Other")
     itself = {"kind": "amends", "other": policy.pk}

@@ -6,7 +6,7 @@ from django.db.models.signals import post_save
 
 from policies.models import BodyAlias, IssuingBody
 
-from .forms import address, filled
+from .forms import address, complaints, filled
 
 pytestmark = pytest.mark.django_db
 RECORDS = {
@@ -60,23 +60,27 @@ def test_a_member_of_a_group_who_is_no_staff_stays_outside(client):
         assert client.get(f"/admin/{path}").status_code == 302
 
 
-def test_two_editors_who_save_the_same_name_at_once_get_no_error_page(editor):
+def test_of_two_who_save_the_same_name_at_once_one_is_told_and_keeps_what_was_typed(editor):
     """The check passes for both; the database lets one through."""
     first = IssuingBody.objects.create(name_en="Ministry A", kind="former")
     second = IssuingBody.objects.create(name_en="Ministry B", kind="former")
     row = {"aliases": [{"name": "Lathe Office", "language": "en"}]}
-    data = filled(editor, address(second, "change"), row)
+    data = filled(editor, address(second, "change"), row, note="Typed for an hour")
 
     def other_editor(**kwargs):
         BodyAlias.objects.create(body=first, name="lathe office", language="en")
 
     post_save.connect(other_editor, sender=IssuingBody)
     try:
-        told = editor.post(address(second, "change"), data, follow=True)
+        told = editor.post(address(second, "change"), data)
     finally:
         post_save.disconnect(other_editor, sender=IssuingBody)
-    assert "in this very moment" in told.content.decode()
-    assert not second.aliases.exists()
+    assert "in this very moment" in complaints(told)
+    page = told.content.decode()
+    assert "Typed for an hour" in page
+    assert "Lathe Office" in page
+    second.refresh_from_db()
+    assert (second.note, second.aliases.count()) == ("", 0)
 
 
 def test_who_has_no_right_is_told_so_and_where_to_go(client):
