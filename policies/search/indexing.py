@@ -44,12 +44,12 @@ def batch() -> Iterator[None]:
     if getattr(_open, "touched", None) is not None:
         yield
         return
-    _open.touched = defaultdict(set)
+    _open.touched, _open.is_renamed = defaultdict(set), False
     try:
         with transaction.atomic():
             yield
             touched, _open.touched = _open.touched, None
-            _index(touched)
+            _index(touched, is_renamed=_open.is_renamed)
     finally:
         _open.touched = None
 
@@ -66,9 +66,15 @@ def touch(kind: str, ids: Iterable[int | None]) -> None:
 
 
 def renamed() -> None:
-    """Say that something has another name which is no record itself but stands beside some."""
-    with transaction.atomic():
-        advance(lock_state(), [(NAMES_ALONE, None)])
+    """Say that something has another name which is no record itself but stands beside some.
+
+    It is logged now, or at the end of the batch: who holds the state of the index while
+    others hold records, and then wants those records, waits for them as they do for it.
+    """
+    if getattr(_open, "touched", None) is not None:
+        _open.is_renamed = True
+    else:
+        _index({}, is_renamed=True)
 
 
 def lock_state() -> SearchState:
@@ -80,18 +86,17 @@ def lock_state() -> SearchState:
     return found
 
 
-def _index(touched: dict[str, set[int]]) -> None:
-    if not touched:
+def _index(touched: dict[str, set[int]], *, is_renamed: bool = False) -> None:
+    if not touched and not is_renamed:
         return
     with transaction.atomic():
         state = lock_state()
         pair_words = pair_words_in_use(state)
         for name, keys in touched.items():
             index_records(KINDS[name], keys, pair_words)
-        advance(
-            state, [(KINDS[name].number, key) for name, keys in touched.items() for key in keys]
-        )
-        for listener in LISTENERS:
+        changed = [(KINDS[name].number, key) for name, keys in touched.items() for key in keys]
+        advance(state, [*changed, (NAMES_ALONE, None)] if is_renamed else changed)
+        for listener in LISTENERS if touched else ():
             listener(touched)
 
 
