@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from policies.models import IssueImport
 from policies.newsletter import NotANewsletter
@@ -31,11 +32,13 @@ class NotRead(ValueError):
 def begin(data: bytes, *, name: str = "", by: Any = None) -> tuple[IssueImport, bool]:
     """The import of the file `data`, and whether it is new.
 
-    A long file is kept unread, with an empty text, until `read_now`. Raises NotRead.
+    A file that was put aside, or whose issue was deleted, is brought in anew. A long
+    one is kept unread, with an empty text, until `read_now`. Raises NotRead.
     """
     digest = hashlib.sha256(data).hexdigest()
     present = IssueImport.objects.defer("data", "text").filter(sha256=digest)
-    found = present.exclude(state=ImportState.DISCARDED).first()
+    over = Q(state=ImportState.DISCARDED) | Q(state=ImportState.STORED, issue=None)
+    found = present.exclude(over).first()
     if found is not None:
         return found, False
     is_long = len(data) > LONG_BYTES

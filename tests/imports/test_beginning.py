@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from policies.imports import NotRead, Stage, begin, discard, read_now
+from policies.imports import NotRead, Stage, begin, discard, finish, read_now
 from policies.imports.beginning import LONG_BYTES, shown_name
 from policies.models import IssueImport
 from policies.vocabulary import ImportState
@@ -89,6 +89,19 @@ def test_a_discarded_file_can_be_brought_in_again():
     assert IssueImport.objects.get(pk=first.pk).state == ImportState.DISCARDED
     assert discard(first.pk) is None
     assert second.state == ImportState.OPEN
+
+
+def test_a_file_whose_issue_was_deleted_can_be_brought_in_again():
+    first, _ = begin(NEWSLETTER.encode(), name="issue.txt")
+    stored = finish(first.pk, revision=first.revision, by=None)
+    assert begin(NEWSLETTER.encode(), name="issue.txt") == (first, False)
+    for record in stored.records.values():
+        record.delete()
+    stored.issue.delete()
+    second, is_new = begin(NEWSLETTER.encode(), name="issue.txt")
+    assert is_new
+    again = finish(second.pk, revision=second.revision, by=None)
+    assert len(again.added) == len(stored.added) > 0
 
 
 def test_a_long_file_waits_unread_and_is_read_on_demand():
