@@ -17,7 +17,7 @@ from policies.desk import CHILDREN, asks_for_check, missing
 from . import source
 from .base import DeskAdmin
 from .inlines import may_unpublish
-from .steps import STEPS, Step, ask
+from .steps import MOST, STEPS, Step, ask
 
 
 class Scheduled(admin.SimpleListFilter):
@@ -100,7 +100,7 @@ class EditorialAdmin(DeskAdmin):
         meta = self.opts
         context = self.admin_site.each_context(request)
         context |= {"opts": meta, "address": self.step_address(step)}
-        chosen = queryset.prefetch_related(*CHILDREN[self.model])
+        chosen = queryset.prefetch_related(*CHILDREN[self.model])[: MOST + 1]
         back = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
         return ask(request, step, chosen, back=back, context=context)
 

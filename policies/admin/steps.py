@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -73,6 +74,7 @@ STEPS = {
     )
 }  # fmt: skip
 FURTHEST = timedelta(days=2 * 365)
+MOST = 1000
 
 
 class StepForm(forms.Form):
@@ -144,8 +146,14 @@ def confirmed(request, records: Iterable[Any]) -> list[Any]:
 
 
 def ask(request, step: Step, chosen: Iterable[Any], *, back: str, context: dict[str, Any]):
-    """Ask whether to take `step` with the `chosen` records, and take it when confirmed."""
-    chosen = list(chosen)
+    """Ask whether to take `step` with the `chosen` records, and take it when confirmed.
+
+    Neither with more than one request can carry out: then it says how many it can.
+    """
+    chosen = list(islice(chosen, MOST + 1))
+    if len(chosen) > MOST:
+        messages.warning(request, f"Choose at most {MOST:,} records at once.")
+        return HttpResponseRedirect(request.get_full_path() if "action" in request.POST else back)
     sent = request.POST if "confirmed" in request.POST else None
     ready = [record for record in chosen if step.fits(record)]
     form = StepForm(step, sent, initial={"ids": ",".join(map(named, chosen))})

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from policies.models import CorporateEvent, NewsletterIssue, Policy, Target
@@ -68,6 +69,24 @@ def test_hundreds_of_records_are_published_in_one_go(publisher):
     done = confirmed(publisher, asked)
     assert Policy.objects.published().count() == 120
     assert "120 records are published" in publisher.get(done["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_more_than_a_thousand_records_take_no_step_at_once(publisher, is_confirmed):
+    plans = [Policy(headline="Plan", slug=f"plan-{number}") for number in range(1001)]
+    Policy.objects.bulk_create(plans)
+    listed = address(Policy, "changelist") + "?section=news"
+    chosen = {"action": "publish_chosen", "_selected_action": ["1"], "select_across": "1"}
+    if is_confirmed:
+        names = ",".join(f"policy-{key}" for key in Policy.objects.values_list("pk", flat=True))
+        answer = publisher.post(step(Policy, "publish"), {"ids": names, "confirmed": "1"})
+    else:
+        Policy.objects.update(section="news")
+        answer = publisher.post(listed, chosen)
+        assert answer["Location"] == listed
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert (answer.status_code, told) == (302, ["Choose at most 1,000 records at once."])
+    assert not Policy.objects.published().exists()
 
 
 def test_a_publisher_withdraws_with_a_public_note(publisher, policy, client):
