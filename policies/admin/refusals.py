@@ -3,7 +3,8 @@
 The forms refuse in words whatever a person may mistype. A number of thirty digits
 for a record, or a year that no calendar has, comes from a forged or damaged address
 only, and whichever field it stands in, it ends here: one page, and nothing written,
-since all that writes runs in a transaction. Anything else stays an error.
+since all that writes runs in a transaction. So does what came into the way of somebody
+who saved at the same moment: pressed again, it goes through. Anything else stays an error.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import logging
 import re
 from collections.abc import Callable
 
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -23,10 +24,13 @@ OUT_OF_BOUNDS = (DataError, OverflowError, UnicodeError)
 NO_KEY = re.compile(
     r"Field '\w+' expected a number but got |Exceeds the limit \(\d+ digits\) for integer string"
 )
+# What PostgreSQL calls a transaction that it broke off for another, and SQLite a wait too long.
+BROKEN_OFF = ("40P01", "40001")
+LOCKED = "database is locked"
 
 
 class Refusals:
-    """A middleware that tells staff which values cannot be read, instead of an error page."""
+    """A middleware that tells staff what cannot be read or is to be tried again, in words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,6 +40,9 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """The page that says so; None for what is no refusal, or not at the desk."""
+        if _is_desk(request) and is_in_the_way(problem):
+            logger.warning("A request to %s was broken off", request.path, exc_info=problem)
+            return render(request, "admin/in_the_way.html", status=409)
         if not _is_desk(request) or not is_refusal(problem):
             return None
         logger.warning("A value sent to %s was refused", request.path, exc_info=problem)
@@ -47,6 +54,14 @@ def is_refusal(problem: Exception) -> bool:
     if isinstance(problem, OUT_OF_BOUNDS):
         return True
     return isinstance(problem, ValueError) and bool(NO_KEY.match(str(problem)))
+
+
+def is_in_the_way(problem: Exception) -> bool:
+    """Whether the database broke off for another writer what would go through the next time."""
+    if not isinstance(problem, OperationalError):
+        return False
+    code = getattr(problem.__cause__, "sqlstate", None)
+    return code in BROKEN_OFF or LOCKED in str(problem)
 
 
 def _is_desk(request: HttpRequest) -> bool:

@@ -1,7 +1,10 @@
 """What no database takes, sent by a forged or damaged address, is told and changes nothing."""
 
+import sqlite3
+
+import psycopg
 import pytest
-from django.db import DataError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 from django.test import Client
 
 from policies.admin import refusals
@@ -147,6 +150,33 @@ def test_a_refusal_is_told_and_logged(editor, monkeypatch, caplog, problem):
     with caplog.at_level("WARNING", logger=refusals.__name__):
         assert refused(asked(editor.get, "/admin/"))
     assert caplog.records[0].exc_info[1] is problem
+
+
+def broken_off(cause: Exception) -> OperationalError:
+    """What Django makes of an error of the database."""
+    problem = OperationalError(*cause.args)
+    problem.__cause__ = cause
+    return problem
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        psycopg.errors.DeadlockDetected("deadlock detected"),
+        sqlite3.OperationalError("database is locked"),
+    ],
+)
+def test_who_comes_into_the_way_of_another_is_asked_to_press_again(editor, monkeypatch, cause):
+    fails_with(broken_off(cause), monkeypatch)
+    answer = asked(editor.get, "/admin/")
+    assert answer.status_code == 409
+    assert "Please press again" in answer.content.decode()
+
+
+def test_a_database_that_is_not_there_stays_an_error(editor, monkeypatch):
+    fails_with(broken_off(psycopg.OperationalError("connection refused")), monkeypatch)
+    with pytest.raises(OperationalError):
+        asked(editor.get, "/admin/")
 
 
 @pytest.mark.parametrize(
