@@ -99,7 +99,8 @@ def change(model: Any, keys: Iterable[int], edit: Edit, *, by: Any, reason: str 
     All of them or none: raises Refused with every record that cannot be changed.
     """
     keys = list(keys)
-    list(model._base_manager.select_for_update().filter(pk__in=keys).values_list("pk"))
+    locked = model._base_manager.select_for_update().order_by("pk").filter(pk__in=keys)
+    list(locked.values_list("pk"))
     foreseen = foresee(chosen(model, keys), edit)
     changing = [each for each in foreseen if each.changes]
     refusals = [(each.record, each.refusals) for each in foreseen if each.refusals]

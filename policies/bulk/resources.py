@@ -178,7 +178,7 @@ class SheetResource(Resource, metaclass=DeclarativeMetaclass):
         slugs = dataset[KEY] if KEY in dataset.headers else []
         records = self.records(self.model._base_manager.all())
         if self.lock:
-            records = records.select_for_update(of=("self",))
+            records = records.select_for_update(of=("self",)).order_by("pk")
         self.present = by_slug(self.model, slugs, records)
         self.read_ahead(dataset)
 

@@ -105,7 +105,12 @@ def _issue(parsed: ParsedIssue, published: date, by: Any) -> NewsletterIssue:
 def _store_items(
     report: Report, items: Iterable[Item], registry: BodyRegistry, decided: Decisions
 ) -> None:
-    present: list[Record] = [*report.issue.policies.all(), *report.issue.events.all()]
+    # Whoever publishes or corrects one of them meanwhile waits, and none of it is lost.
+    policies, events = (
+        rows.select_for_update().order_by("pk")
+        for rows in (report.issue.policies, report.issue.events)
+    )
+    present: list[Record] = [*policies, *events]
     items = list(items)
     pairs = pair(items, present)
     for item in items:

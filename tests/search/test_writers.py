@@ -85,7 +85,7 @@ store.start()
 store.join(60)
 publish.join(60)
 policy.refresh_from_db()
-print(json.dumps([ends, "nobody had asked" in policy.comment]))
+print(json.dumps([ends, "nobody had asked" in policy.comment, policy.is_public]))
 """
 
 
@@ -95,6 +95,7 @@ def elsewhere(tmp_path_factory):
 
 
 def test_a_corrected_file_is_stored_while_a_record_of_its_issue_is_published(elsewhere):
-    ends, is_corrected = elsewhere.told(RACE)
+    ends, is_corrected, is_public = elsewhere.told(RACE)
     assert ends == ["done", "done"]
     assert is_corrected
+    assert is_public
