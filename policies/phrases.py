@@ -13,6 +13,10 @@ from django.utils.http import urlencode
 from policies.breakdown import Breakdown, Row
 from policies.filters import EventFilter, PolicyFilter, TargetFilter, TrackerFilterSet
 from policies.models import Term
+from policies.search.found import NAMES
+from policies.search.query import Query
+from policies.search.respelling import is_refused, of_facts, phrase, spelt_out
+from policies.search.words import words_of
 
 OLDEST_FIRST = "announced"
 # So many issues, bodies and sectors are shown at once; the rest is folded.
@@ -37,12 +41,30 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
-    """The first policy with a term by its key, how many there are, and the term's biography."""
+class Commented:
+    """How many policies hold the words in their comments only, and where they are listed.
 
-    first: int
+    `first` holds the key of the one announced first, found by `filterset`; nothing where there
+    is none. `url` is empty where the question would be too long.
+    """
+
+    count: int
+    first: list[int]
+    filterset: TrackerFilterSet
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """The first policy with a term by its key, how many there are, and the term's biography.
+
+    `first` is None where comments alone have it.
+    """
+
+    first: int | None
     count: int
     url: str
+    commented: Commented
 
 
 def asks_for_words(filterset: TrackerFilterSet) -> bool:
@@ -97,27 +119,78 @@ def elsewhere(query: QueryDict) -> list[Elsewhere]:
     ]
 
 
+def named_closely(filterset: TrackerFilterSet) -> Query:
+    """The words with other names of the same things, but for those that mean a part of them.
+
+    Where it is too long to be written out, only what was typed.
+    """
+    query: Any = filterset.query
+    if filterset.data.get("exact"):
+        return query
+    found = NAMES.current(filterset.index).expanded(query, looser=False)
+    words = spelt_out(found.root)
+    return query if is_refused(words) or is_refused(of_facts(words)) else found
+
+
+def spelt(query: QueryDict, named: Query) -> QueryDict:
+    """The same question with the other names in `named` written out."""
+    return _asking(query, q=spelt_out(named.root), exact="1")
+
+
+def in_facts(query: QueryDict) -> QueryDict:
+    """The same question about all but the signed comments; a place that it names stays."""
+    return _asking(query, q=of_facts(query.get("q", "")))
+
+
+def commented(whole: QueryDict, facts: TrackerFilterSet) -> Commented:
+    """The policies that a question finds in their comments only."""
+    filterset: TrackerFilterSet = PolicyFilter(whole)
+    ids = filterset.ids() - facts.ids()
+    first = filterset.found.page(ids, OLDEST_FIRST, 0, 1)
+    words = whole.get("q", "")
+    if facts.ids():
+        words = f"({words}) -({of_facts(words)})"
+    asked = _asking(whole, q=words).urlencode()
+    url = "" if is_refused(words) else f"{reverse('policy_list')}?{asked}"
+    return Commented(len(ids), first, filterset, url)
+
+
 def appearance(term: Term) -> Appearance | None:
-    """Where a term of the glossary first appeared; None where no public policy has it."""
-    words = {"q": asked_for(term.term_en or term.term_zh)}
-    query = QueryDict(urlencode(words))
-    filterset: TrackerFilterSet = PolicyFilter(query)
-    first = first_of(filterset)
-    if not first:
+    """Where a term of the glossary first appeared by its own names; None where it did nowhere."""
+    names = _own_names(term)
+    if not names:
         return None
-    return Appearance(first[0], len(filterset.ids()), f"{reverse('phrase')}?{urlencode(words)}")
-
-
-def asked_for(name: str) -> str:
-    """A name as a phrase of the search."""
-    return '"{}"'.format(name.replace('"', " "))
+    asked = QueryDict(urlencode({"q": names, "exact": "1"}))
+    facts: TrackerFilterSet = PolicyFilter(in_facts(asked))
+    first, only = first_of(facts), commented(asked, facts)
+    if not first and not only.count:
+        return None
+    url = f"{reverse('phrase')}?{asked.urlencode()}"
+    return Appearance(next(iter(first), None), len(facts.ids()), url, only)
 
 
 def held_together(words: str) -> str:
     """Several plain words as one phrase; nothing where they are none or say how they are meant."""
     is_plain = len(words.split()) > 1 and re.fullmatch(r"[\w\s’'-]+", words)
     has_signs = re.search(r"(^|\s)(-|OR(\s|$))", words)
-    return asked_for(" ".join(words.split())) if is_plain and not has_signs else ""
+    return phrase(" ".join(words.split())) if is_plain and not has_signs else ""
+
+
+def _asking(query: QueryDict, **changed: str) -> QueryDict:
+    asked = query.copy()
+    for name, value in changed.items():
+        asked[name] = value
+    return asked
+
+
+def _own_names(term: Term) -> str:
+    """The names of a term as alternatives, as many as a question may hold."""
+    asked = ""
+    for name in (term.term_en, term.term_zh, *term.aliases_en, *term.aliases_zh):
+        if words_of(name):
+            longer = f"{asked} OR {phrase(name)}" if asked else phrase(name)
+            asked = asked if is_refused(f"({longer}) -(facts:({longer}))") else longer
+    return asked
 
 
 def _folded(rows: list[Row]) -> Spread:

@@ -46,56 +46,58 @@ class Thesaurus:
                 if HAN_CHARACTER.match(words[0]):
                     self._spoken["".join(words_of(pinyin(name))),][words] = name
 
-    def expanded(self, query: Query) -> Query:
-        """The query with the other names of what it names."""
-        return replace(query, root=self._expand(query.root))
+    def expanded(self, query: Query, *, looser: bool = True) -> Query:
+        """The query with the other names of what it names; without the `looser` ones if asked."""
+        return replace(query, root=self._expand(query.root, looser))
 
-    def of(self, words: Key) -> dict[Key, str]:
+    def of(self, words: Key, *, looser: bool = True) -> dict[Key, str]:
         """The other names of whatever the words are a name of, as read and as written."""
         own = set(_keys(words))
         others = dict(self._spoken.get(("".join(words),), {}))
         for known_as in (words, *list(others)):
             for key in (*_keys(known_as), ("".join(known_as),)):
                 for thing in self._things.get(key, ()):
-                    others.update(zip(thing.read, thing.names, strict=True))
+                    told = None if looser else thing.known
+                    others.update(zip(thing.read[:told], thing.names[:told], strict=True))
         return {read: name for read, name in others.items() if own.isdisjoint(_keys(read))}
 
-    def _expand(self, node: Node) -> Node:
+    def _expand(self, node: Node, looser: bool) -> Node:
         if isinstance(node, All):
-            return _flat(All(tuple(self._windows(node.parts))))
+            return _flat(All(tuple(self._windows(node.parts, looser))))
         if isinstance(node, Any):
-            return Any(tuple(self._expand(part) for part in node.parts))
+            return Any(tuple(self._expand(part, looser) for part in node.parts))
         if isinstance(node, Not):
-            return Not(self._expand(node.part))
+            return Not(self._expand(node.part, looser))
         if isinstance(node, Match):
-            return next(iter(self._windows((node,))))
+            return next(iter(self._windows((node,), looser)))
         return node
 
-    def _windows(self, parts: tuple[Node, ...]) -> Iterator[Node]:
+    def _windows(self, parts: tuple[Node, ...], looser: bool) -> Iterator[Node]:
         """The parts, the longest run of them that is a name made one."""
         place = 0
         while place < len(parts):
             for end in range(min(len(parts), place + LONGEST), place, -1):
-                named = self._named(parts[place:end])
+                named = self._named(parts[place:end], looser)
                 if named is not None:
                     yield named
                     place = end
                     break
             else:
                 part = parts[place]
-                yield part if isinstance(part, Match) else self._expand(part)
+                yield part if isinstance(part, Match) else self._expand(part, looser)
                 place += 1
 
-    def _named(self, parts: tuple[Node, ...]) -> Either | None:
+    def _named(self, parts: tuple[Node, ...], looser: bool) -> Either | None:
         matches = [part for part in parts if isinstance(part, Match)]
         if len(matches) < len(parts) or any(m.exact or m.prefix for m in matches):
             return None
         first = matches[0]
         if any(m.fields != first.fields for m in matches):
             return None
+        words = tuple(word for match in matches for word in match.words)
         others = [
             Match(read, name, first.fields, quoted=True)
-            for read, name in self.of(tuple(w for m in matches for w in m.words)).items()
+            for read, name in self.of(words, looser=looser).items()
         ]
         if not others:
             return None

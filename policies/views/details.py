@@ -240,9 +240,10 @@ class TermDetail(Registered):
         term = self.object
         same_sector = Term.objects.filter(sector=term.sector_id, sector__isnull=False)
         found = appearance(term)
+        first = found.first if found else None
         return super().get_context_data(**kwargs) | {
             "appearance": found,
-            "first_policy": found and Policy.objects.published().filter(pk=found.first).first(),
+            "first_policy": first and Policy.objects.published().filter(pk=first).first(),
             "same_sector": same_sector.exclude(pk=term.pk),
             "before": Term.objects.filter(term_en__lt=term.term_en).last(),
             "after": Term.objects.filter(term_en__gt=term.term_en).first(),

@@ -11,6 +11,7 @@ from policies.breakdown import Breakdown
 from policies.facets import chips
 from policies.filters import PolicyFilter, TrackerFilterSet
 from policies.models import Term
+from policies.search.respelling import phrase
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
 from policies.views.lists import PolicyList
@@ -44,24 +45,33 @@ class PhraseBiography(TemplateView):
         }
         if not phrases.asks_for_words(filterset):
             terms = Term.objects.order_by("term_en")[:EXAMPLES]
-            examples = [(term, phrases.asked_for(term.term_en)) for term in terms]
+            examples = [(term, phrase(term.term_en)) for term in terms]
             return context | {"examples": examples}
         return context | self._told(filterset)
 
     def _told(self, filterset: TrackerFilterSet) -> dict[str, Any]:
         query = self.request.GET
-        found = Breakdown(filterset, query)
+        named = phrases.named_closely(filterset)
+        whole = phrases.spelt(query, named)
+        asked = phrases.in_facts(whole)
+        facts: TrackerFilterSet = PolicyFilter(asked)
+        if facts.errors_by_parameter:
+            return {"errors": facts.errors_by_parameter}
+        commented = phrases.commented(whole, facts)
         context = {
             "has_words": True,
-            "also": also_searched(filterset.searched) if filterset.searched else [],
-            "is_partial": filterset.found.is_partial,
+            "also": also_searched(named),
+            "is_partial": facts.found.is_partial or commented.filterset.found.is_partial,
             "elsewhere": phrases.elsewhere(query),
+            "commented": commented,
             "help": help_for(filterset, query),
         }
         rows = PolicyList().rows().select_related("issue")
-        first = fetched(filterset, rows, phrases.first_of(filterset))
+        first = fetched(facts, rows, phrases.first_of(facts))
         if not first:
-            return context
+            in_comment = fetched(commented.filterset, rows, commented.first)
+            return context | {"in_comment": next(iter(in_comment), None)}
+        found = Breakdown(facts, asked)
         number, url = phrases.maybe_earlier(found, first[0])
         return (
             context

@@ -73,7 +73,8 @@ def test_each_question_has_its_answer(visitor):
     page.locator(".tally").get_by_role("link").last.click()
     rows = page.locator("#results article.row")
     expect(rows.first).to_be_visible()
-    assert f"Found in {rows.count()} polic" in told
+    assert "First appeared in the comment" in told
+    assert f"Only in comments so far: {rows.count()} polic" in told
     assert rows.last.locator(".when").inner_text() in told
     expect(rows.last).to_contain_text(walk.PHRASE)
 
