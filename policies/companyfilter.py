@@ -9,25 +9,38 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from policies.companysums import by_value, companies_in, money_of
-from policies.filterkinds import ManyFilter, Options, kept, records, words
-from policies.filteroptions import countries, currencies, years
+from policies.filterkinds import ManyFilter, Options, Wellformed, kept, records, words
+from policies.filteroptions import (
+    ANY_COUNTRY,
+    ANY_CURRENCY,
+    ANY_YEAR,
+    countries,
+    currencies,
+    years,
+)
 from policies.filtersets import declared
 from policies.models import Company, Region, Sector
 from policies.search.index import KindIndex
 from policies.vocabulary import EventKind
 
 
-def _of_events(name: str, label: Any, options: Options) -> dict[str, ManyFilter]:
-    return {name: ManyFilter(field_name=name, label=label, options=options)}
+def _of_events(
+    name: str, label: Any, options: Options, wellformed: Wellformed | None = None
+) -> dict[str, ManyFilter]:
+    return {name: ManyFilter(field_name=name, label=label, options=options, wellformed=wellformed)}
 
 
 _CompanyFilters: Any = declared(
     _of_events("kind", _("Kind of event"), words(EventKind.choices))
     | _of_events("sector", _("Sector"), kept(records(Sector)))
     | _of_events("region", _("Region"), records(Region))
-    | _of_events("year", _("Year of event"), years("event"))
-    | _of_events("currency", _("Currency"), currencies)
-    | {"country": ManyFilter(field_name="country", label=_("Based in"), options=countries)}
+    | _of_events("year", _("Year of event"), years("event"), ANY_YEAR)
+    | _of_events("currency", _("Currency"), currencies, ANY_CURRENCY)
+    | {
+        "country": ManyFilter(
+            field_name="country", label=_("Based in"), options=countries, wellformed=ANY_COUNTRY
+        )
+    }
 )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
-from policies.filterkinds import HasFilter, Option
+from policies.filterkinds import HasFilter, ManyFilter, Option, offered
 from policies.filters import TrackerFilterSet
 from policies.querystrings import rest
 
@@ -90,8 +90,8 @@ def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
     found = []
     for name, filter_ in filterset.filters.items():
         values = [value for value in query.getlist(name) if value and name not in SHAPES]
-        known = getattr(filter_, "options", None)
-        labels = {option.value: option.label for option in known()} if known and values else {}
+        has_options = isinstance(filter_, ManyFilter) and values
+        labels = {o.value: o.label for o in offered(filter_, values)} if has_options else {}
         labels |= {value: str(label) for value, label in filter_.extra.get("choices", ())}
         labels |= {v: filter_.told(v) for v in values if hasattr(filter_, "told")}
         found += [
@@ -147,7 +147,9 @@ def _facet(
     toggle = Toggle(query, name, opposite, path)
     chosen = {*toggle.chosen, *toggle.excluded}
     counts = _counts(filterset, filter_, name, opposite)
-    options = [o for o in filter_.options() if counts.get(o.key) or o.value in chosen]
+    options = [
+        o for o in offered(filter_, sorted(chosen)) if counts.get(o.key) or o.value in chosen
+    ]
     below = _only_below(filterset, name, options)
     if name == "year":
         options.sort(key=lambda option: (option.value.isdigit(), option.value), reverse=True)

@@ -7,7 +7,7 @@ error that names it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,6 +46,20 @@ class Option:
 PERIOD = re.compile("[0-9]{1,4}(-[0-9]{1,2}){0,2}")
 
 Options = Callable[[], list[Option]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wellformed:
+    """Values beyond those that records hold today: they find nothing and are no error.
+
+    `read` gives the option of a value, None for one that makes no sense; `told` is how
+    they are written.
+    """
+
+    read: Callable[[str], Option | None]
+    told: tuple[str, ...] = ()
+
+
 T = TypeVar("T")
 
 
@@ -122,24 +136,28 @@ class InForceFilter(Stateless):
 
 
 class ManyField(forms.MultipleChoiceField):
-    """Several values, each of which must exist; the error names the wrong one."""
+    """Several values, each of which must exist or be well-formed; the error names the wrong one."""
 
-    def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, options: Options, wellformed: Wellformed | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.options = options
+        self.options, self.wellformed = options, wellformed
 
     def to_python(self, value: Any) -> list[Option]:  # type: ignore[override]
         wanted = [item for item in super().to_python(value) if item]
         if not wanted:
             return []
-        known = {option.value: option for option in self.options()}
+        known = {option.value: option for option in offered(self, wanted)}
         for item in wanted:
             if item not in known:
-                is_short = len(known) <= LISTED
-                allowed = ", ".join(sorted(known)) if is_short else gettext("see the list")
-                told = {"value": item, "allowed": allowed}
+                told = self.wellformed.told if self.wellformed else ()
+                listed = dict.fromkeys([*sorted(known), *told])
+                is_short = len(listed) <= LISTED
+                allowed = ", ".join(listed) if is_short else gettext("see the list")
                 raise ValidationError(
-                    gettext("“%(value)s” is not known. Allowed: %(allowed)s.") % told
+                    gettext("“%(value)s” is not known. Allowed: %(allowed)s.")
+                    % {"value": item, "allowed": allowed}
                 )
         return [known[item] for item in dict.fromkeys(wanted)]
 
@@ -147,14 +165,26 @@ class ManyField(forms.MultipleChoiceField):
         """Nothing more: `to_python` knows the options."""
 
 
+def offered(one: ManyField | ManyFilter, chosen: Iterable[str]) -> list[Option]:
+    """The options of a filter, and those of the chosen values that no record holds."""
+    options = one.options()
+    if one.wellformed is None:
+        return options
+    known = {option.value for option in options}
+    rest = (one.wellformed.read(value) for value in chosen if value not in known)
+    return [*options, *dict.fromkeys(option for option in rest if option)]
+
+
 class ManyFilter(Stateless, django_filters.MultipleChoiceFilter):
     """Records with any of the values, or with none of them where `exclude` is set."""
 
     field_class = ManyField
 
-    def __init__(self, *, options: Options, **kwargs: Any) -> None:
-        super().__init__(options=options, **kwargs)
-        self.options = options
+    def __init__(
+        self, *, options: Options, wellformed: Wellformed | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(options=options, wellformed=wellformed, **kwargs)
+        self.options, self.wellformed = options, wellformed
 
     def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
         """The records that the values let through."""

@@ -1,16 +1,26 @@
-"""Which values a filter offers where no closed list says it: what public records hold today."""
+"""Which values a filter offers where no closed list says it: what public records hold today.
+
+Years, months, currencies and common countries may be asked for before a record holds them:
+addresses that were followed hold, and a program may go through the years.
+"""
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext
 
-from policies.commonwords import country, unit
-from policies.filterkinds import Option, Options, named
+from policies.commonwords import COUNTRIES, country, unit
+from policies.filterkinds import UNKNOWN, Option, Options, Wellformed, named
 from policies.languages import dated, mark
 from policies.models import Company, NewsletterIssue
 from policies.money import NONE
 from policies.newsletter.dates import PreciseDate
 from policies.search.index import INDEX
+
+YEAR = re.compile(rf"(?!0000)[0-9]{{4}}|{UNKNOWN}")
+MONTH = re.compile(rf"(?!0000)[0-9]{{4}}-(0[1-9]|1[0-2]|{UNKNOWN})|{UNKNOWN}")
+CURRENCY = re.compile(rf"[A-Z]{{3}}|{NONE}")
 
 
 def issue_dates(kind: str) -> Options:
@@ -39,12 +49,18 @@ def years(kind: str) -> Options:
 
     def options() -> list[Option]:
         found = INDEX.kind(kind).values.get("year", {})
-        return [
-            Option(year, year, gettext("No date") if year == "unknown" else year)
-            for year in sorted(found, key=lambda year: (year.isdigit(), year), reverse=True)
-        ]
+        latest_first = sorted(found, key=lambda year: (year.isdigit(), year), reverse=True)
+        return [_year(year) for year in latest_first]
 
     return options
+
+
+def _year(value: str) -> Option:
+    return Option(value, value, gettext("No date") if value == UNKNOWN else value)
+
+
+def _any_year(value: str) -> Option | None:
+    return _year(value) if YEAR.fullmatch(value) else None
 
 
 def months(kind: str) -> Options:
@@ -52,12 +68,14 @@ def months(kind: str) -> Options:
 
     def options() -> list[Option]:
         found = INDEX.kind(kind).values.get("month", {})
-        return [
-            Option(month, month, month_name(month))
-            for month in sorted(found, key=lambda month: (month != "unknown", month), reverse=True)
-        ]
+        latest_first = sorted(found, key=lambda month: (month != UNKNOWN, month), reverse=True)
+        return [Option(month, month, month_name(month)) for month in latest_first]
 
     return options
+
+
+def _any_month(value: str) -> Option | None:
+    return Option(value, value, month_name(value)) if MONTH.fullmatch(value) else None
 
 
 def month_name(value: str) -> str:
@@ -81,13 +99,29 @@ def units() -> list[Option]:
 def currencies() -> list[Option]:
     """The currencies that public events name, and “none” for those that name no sum."""
     found = INDEX.kind("event").values.get("currency", {})
-    return [
-        Option(value, value, gettext("No amount") if value == NONE else value)
-        for value in sorted(found, key=lambda value: (value == NONE, value))
-    ]
+    return [_currency(value) for value in sorted(found, key=lambda value: (value == NONE, value))]
+
+
+def _currency(value: str) -> Option:
+    return Option(value, value, gettext("No amount") if value == NONE else value)
+
+
+def _any_currency(value: str) -> Option | None:
+    return _currency(value) if CURRENCY.fullmatch(value) else None
 
 
 def countries() -> list[Option]:
     """The countries in which companies of public events are based."""
     found = INDEX.kind("company").values.get("country", {})
     return [Option(name, name, country(name)) for name in sorted(found)]
+
+
+def _any_country(value: str) -> Option | None:
+    """A common country; others would tell of companies that are not public."""
+    return Option(value, value, country(value)) if value in COUNTRIES else None
+
+
+ANY_YEAR = Wellformed(_any_year, ("YYYY", UNKNOWN))
+ANY_MONTH = Wellformed(_any_month, ("YYYY-MM", f"YYYY-{UNKNOWN}", UNKNOWN))
+ANY_CURRENCY = Wellformed(_any_currency, ("XXX", NONE))
+ANY_COUNTRY = Wellformed(_any_country)

@@ -27,7 +27,17 @@ from policies.filterkinds import (
     records,
     words,
 )
-from policies.filteroptions import companies, currencies, issue_dates, months, units, years
+from policies.filteroptions import (
+    ANY_CURRENCY,
+    ANY_MONTH,
+    ANY_YEAR,
+    companies,
+    currencies,
+    issue_dates,
+    months,
+    units,
+    years,
+)
 from policies.filtersets import TrackerFilterSet, bounds, declared, one_of, pair, unknown
 from policies.filterslugs import SlugsFilter
 from policies.models import CorporateEvent, IssuingBody, Policy, Region, Sector, Target, Term
@@ -104,7 +114,7 @@ _PolicyFilters: Any = declared(
     | _over_time(sector=_("Sector"), instrument=_("Instrument"), body=_("Body"))
     | pair("status", _("Legal status"), words(LegalStatus.choices))
     | pair("company", _("Answered by company"), kept(companies))
-    | pair("year", _("Year announced"), years("policy"))
+    | pair("year", _("Year announced"), years("policy"), ANY_YEAR)
     | bounds("effective", _("Effective"))
     | {"in_force_on": InForceFilter(label=_("In force on"))}
     | bounds("due", _("Target due"))
@@ -141,7 +151,10 @@ _PolicyFilters: Any = declared(
             ),
         ),
         "month": ManyFilter(
-            field_name="month", label=_("Month announced"), options=months("policy")
+            field_name="month",
+            label=_("Month announced"),
+            options=months("policy"),
+            wellformed=ANY_MONTH,
         ),
         "in": SlugsFilter(field_name="pk", label=_("Reading list"), model=Policy),
         # Kept for the reader from page to page; it finds nothing.
@@ -166,7 +179,7 @@ _TargetFilters: Any = declared(
     | pair("status", _("Status"), words(TargetStatus.choices))
     | pair("comparator", _("Comparator"), words(Comparator.choices))
     | pair("unit", _("Unit"), units)
-    | pair("year", _("Year due"), years("target"))
+    | pair("year", _("Year due"), years("target"), ANY_YEAR)
     | bounds("due", _("Due"))
     | {
         "quantified": ManyFilter(
@@ -196,14 +209,21 @@ class TargetFilter(_TargetFilters):
 
 _EventFilters: Any = declared(
     _over_time(sector=_("Sector"), kind=_("Kind"))
-    | {"month": ManyFilter(field_name="month", label=_("Month reported"), options=months("event"))}
+    | {
+        "month": ManyFilter(
+            field_name="month",
+            label=_("Month reported"),
+            options=months("event"),
+            wellformed=ANY_MONTH,
+        )
+    }
     | pair("kind", _("Kind"), words(EventKind.choices))
     | pair("company", _("Company"), kept(companies))
     | pair("sector", _("Sector"), kept(records(Sector)))
     | pair("region", _("Region"), records(Region))
     | pair("issue", _("Issue"), issue_dates("event"))
-    | pair("year", _("Year"), years("event"))
-    | pair("currency", _("Currency"), currencies)
+    | pair("year", _("Year"), years("event"), ANY_YEAR)
+    | pair("currency", _("Currency"), currencies, ANY_CURRENCY)
     | bounds("happened", _("Reported"))
     | bounds("added", pgettext_lazy("to the tracker", "Added"))
     | {

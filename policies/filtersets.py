@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from policies.filterkinds import BoundFilter, ManyFilter, Options
+from policies.filterkinds import BoundFilter, ManyFilter, Options, Wellformed
 from policies.languages import lowered
 from policies.paging import no_number
 from policies.search.found import NAMES, RELEVANCE, Found
@@ -24,9 +24,11 @@ from policies.search.query import Query, QueryRefused, parse_query
 ALWAYS_ALLOWED = {"page", "sort"}
 
 
-def pair(name: str, label: Any, options: Options) -> dict[str, ManyFilter]:
+def pair(
+    name: str, label: Any, options: Options, wellformed: Wellformed | None = None
+) -> dict[str, ManyFilter]:
     """A filter and its opposite, `name` and `not_name`."""
-    shared: dict[str, Any] = {"field_name": name, "options": options}
+    shared: dict[str, Any] = {"field_name": name, "options": options, "wellformed": wellformed}
     return {
         name: ManyFilter(label=label, **shared),
         f"not_{name}": ManyFilter(

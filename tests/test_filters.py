@@ -253,7 +253,12 @@ WRONG = [
     ("level=high", "level", "national"),
     ("section=sport", "section", "top"),
     ("issue=2024-05-09", "issue", "2024-05-08"),
-    ("year=2031", "year", "2024"),
+    ("year=31", "year", "2024"),
+    ("year=2_24", "year", "2024, YYYY"),
+    ("year=0000", "year", "YYYY"),
+    ("month=2024", "month", "unknown, YYYY-MM, YYYY-unknown"),
+    ("month=2024-13", "month", "YYYY-MM"),
+    ("month=2024-1", "month", "YYYY-MM"),
     ("has=everything", "has", "quantified"),
     ("sort=size", "sort", "-announced"),
     ("sort=relevance", "sort", "“relevance” is no order"),
@@ -280,6 +285,40 @@ WRONG = [
 def test_a_wrong_value_finds_nothing_and_the_error_names_what_is_allowed(records):
     for query, name, said in WRONG:
         assert said in errors(query)[name], query
+
+
+@pytest.mark.parametrize(
+    ("filterset", "query"),
+    [
+        (PolicyFilter, "year=2031"), (PolicyFilter, "year=1999&year=1998"),
+        (PolicyFilter, "month=2031-05"), (PolicyFilter, "month=2031-unknown"),
+        (TargetFilter, "year=2099"), (EventFilter, "year=2031"), (EventFilter, "month=1999-01"),
+        (EventFilter, "currency=JPY"), (CompanyFilter, "year=2031"),
+        (CompanyFilter, "currency=JPY"), (CompanyFilter, "country=France"),
+    ],
+)  # fmt: skip
+def test_a_good_value_that_no_record_holds_finds_nothing_and_is_no_error(records, filterset, query):
+    assert found(query, filterset) == set()
+
+
+def test_unknown_may_be_asked_for_before_a_record_lacks_it(db):
+    for name in ("year", "month"):
+        assert found(f"{name}=unknown") == found(f"{name}=unknown", EventFilter) == set()
+    assert found("year=unknown", TargetFilter) == found("currency=none", EventFilter) == set()
+
+
+def test_a_chosen_value_that_no_record_holds_can_be_dropped(records, client):
+    page = client.get("/policies/?year=2031&month=2031-05&body=miit")
+    assert "May 2031" in page.content.decode()
+    years = next(facet for facet in page.context["facets"] if facet.name == "year")
+    assert [value.value for value in years.top if value.selected] == ["2031"]
+
+
+def test_countries_of_companies_that_are_not_public_are_not_told(records):
+    Company.objects.create(slug="s", name_en="Secret", country="Atlantis")
+    assert "Atlantis” is not known" in errors("country=Atlantis", CompanyFilter)["country"]
+    for wrong in ("currency=cny", "currency=EURO"):
+        assert "none, XXX" in errors(wrong, EventFilter)["currency"]
 
 
 def test_the_error_for_an_unknown_parameter_names_those_that_are_known(records):
