@@ -33,7 +33,7 @@ MOST_RESULTS = 50
 FAR_BEHIND = 500
 # How often an index is brought up to date anew because the data changed meanwhile.
 TRIES = 5
-# The kinds whose names are other names of the same thing.
+# The kinds whose names are other names of the same thing; places are too, and no kind.
 NAMING = ("body", "company", "term", "sector")
 
 

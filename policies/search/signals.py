@@ -135,6 +135,8 @@ def _goes(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def _gone(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if sender is Region:
+        renamed()
     with batch():
         for kind, keys in instance._losing.items():
             if kind == "policy":
@@ -150,10 +152,10 @@ def _before_move(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def _moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if sender is Region or (sender is NewsletterIssue and instance._stood):
+        renamed()
     if not instance._stood:
         return
-    if sender in (NewsletterIssue, Region):
-        renamed()
     if instance._stood == [getattr(instance, MOVING[sender])]:
         return
     with batch():

@@ -1,4 +1,4 @@
-"""Other names of the same thing: glossary terms, bodies, sectors and companies.
+"""Other names of the same thing: glossary terms, bodies, sectors, places and companies.
 
 工信部, MIIT and Ministry of Industry and Information Technology are one; so are
 little giants and 小巨人. Chinese names are known by their pinyin too.
@@ -6,13 +6,14 @@ little giants and 小巨人. Chinese names are known by their pinyin too.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pypinyin import lazy_pinyin
 
-from policies.models import Company, IssuingBody, Sector, Term
+from policies.models import Company, IssuingBody, Region, Sector, Term
 
 from .characters import HAN_CHARACTER
 from .query import All, Any, Either, Match, Node, Not, Query
@@ -20,6 +21,8 @@ from .words import join_hyphens, split_hyphens, stem, words_of
 
 LONGEST = 8
 MOST_NAMES = 16
+# What Chinese adds to the name of a place to say what it is.
+PLACE = re.compile("(?<=..)(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|地区|省|市)$")
 Key = tuple[str, ...]
 
 
@@ -53,7 +56,9 @@ class Thesaurus:
     def of(self, words: Key, *, looser: bool = True) -> dict[Key, str]:
         """The other names of whatever the words are a name of, as read and as written."""
         own = set(_keys(words))
-        others = dict(self._spoken.get(("".join(words),), {}))
+        # Shanxi is a name, and the pinyin of Shaanxi's.
+        is_name = any(key in self._things for key in own)
+        others = {} if is_name else dict(self._spoken.get(("".join(words),), {}))
         for known_as in (words, *list(others)):
             for key in (*_keys(known_as), ("".join(known_as),)):
                 for thing in self._things.get(key, ()):
@@ -138,6 +143,8 @@ def _things(companies: Iterable[int]) -> Iterator[Names]:
     for sector in Sector.objects.all():
         # What stands for a part of a sector does not stand for all of it.
         yield _names([sector.name_en, sector.name_zh], wider=sector.aliases)
+    for region in Region.objects.all():
+        yield _names([region.name_en, region.name_zh, PLACE.sub("", region.name_zh)])
     for company in Company.objects.filter(pk__in=list(companies)):
         yield _names([company.name_en, company.name_zh])
 

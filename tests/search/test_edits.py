@@ -201,6 +201,10 @@ EDITS: dict[str, Callable[[Any], Any]] = {
     "a sector above is moved": lambda w: _set(w.industry, parent=w.wafers),
     "a sector is deleted": lambda w: w.metals.delete(),
     "a region is moved": lambda w: _set(w.city, parent=None),
+    "a region is renamed": lambda w: _set(w.north, name_en="Algae", name_zh="钢铁市"),
+    "a region with other names is added": lambda w: Region.objects.create(
+        slug="a", name_en="Algae", name_zh="钢铁市", kind="city"
+    ),
     "a region is deleted": lambda w: w.city.delete(),
     "an issue's date is changed": lambda w: _set(w.issue, published_on=date(2024, 6, 1)),
     "rows are updated past the models": lambda w: (
@@ -225,6 +229,14 @@ def test_a_reader_sees_at_once_that(world, name):
     before = check(reader)
     EDITS[name](world)
     assert check(reader) != before
+
+
+def test_a_reader_no_longer_sees_by_the_names_of_a_region_that_is_gone(world):
+    region = Region.objects.create(slug="a", name_en="Chips", name_zh="钢铁市", kind="city")
+    reader = Reader()
+    assert world.steel.pk in reader.answers()["policy", "chips"]
+    region.delete()
+    assert world.steel.pk not in check(reader)["policy", "chips"]
 
 
 def test_a_reader_sees_one_edit_after_the_other(world):

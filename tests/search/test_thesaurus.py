@@ -6,9 +6,9 @@ import pytest
 from django.http import QueryDict
 
 from policies.filters import PolicyFilter
-from policies.models import Company, CorporateEvent, IssuingBody, Policy, Sector, Term
+from policies.models import Company, CorporateEvent, IssuingBody, Policy, Region, Sector, Term
 from policies.search.query import Either, leaves, parse_query
-from policies.search.thesaurus import Thesaurus, also_searched
+from policies.search.thesaurus import Thesaurus, also_searched, pinyin
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,35 @@ def test_names_match_each_other_in_both_languages_and_any_form(names, typed, nam
 @pytest.mark.parametrize("typed", ["suanli", "suan li", "SuanLi", "zaoleibu", "zao lei bu"])
 def test_pinyin_finds_by_way_of_the_name_together_and_apart(names, typed):
     assert others(names, typed) & {"算力", "藻类部"}
+
+
+@pytest.mark.parametrize(
+    ("name_en", "name_zh", "short"),
+    [("Shanxi", "山西省", "山西"), ("Shaanxi", "陕西省", "陕西"), ("Shenyang", "沈阳市", "沈阳"),
+     ("Xi'an", "西安市", "西安"), ("Inner Mongolia", "内蒙古自治区", "内蒙古"),
+     ("Guangxi", "广西壮族自治区", "广西"), ("Macao", "澳门特别行政区", "澳门"),
+     ("Yangtze River Delta", "长三角地区", "长三角")],
+)  # fmt: skip
+def test_a_place_is_known_by_its_names_without_what_it_is(db, name_en, name_zh, short):
+    Region.objects.create(slug="a", name_en="Shanxi", name_zh="山西省", kind="province")
+    Region.objects.create(slug="b", name_en="Shaanxi", name_zh="陕西省", kind="province")
+    Region.objects.create(slug="c", name_en=name_en, name_zh=name_zh, kind="area")
+    names, every = Thesaurus([]), {name_en, name_zh, short}
+    for typed in every:
+        assert others(names, typed) == every - {typed}
+    assert short in others(names, pinyin(short))
+
+
+def test_the_names_of_a_place_stay_parts_of_longer_names(names):
+    for slug, name, chinese in (
+        ("algae", "Algae", "藻市"), ("delta", "Algae Delta", "藻三角地区"), ("one", "Wu", "吴市"),
+    ):  # fmt: skip
+        Region.objects.create(slug=slug, name_en=name, name_zh=chinese, kind="area")
+    names = Thesaurus([])
+    assert others(names, "Ministry of Algae") == ALGAE - {"Ministry of Algae"}
+    assert others(names, "Algae Delta") == {"藻三角地区", "藻三角"}
+    assert others(names, "Moss-Algae Delta") == set()
+    assert others(names, "Wu") == {"吴市"}
 
 
 def test_a_sectors_looser_names_are_found_by_it_and_do_not_find_it(names):
