@@ -20,6 +20,7 @@ class IssueSearch(Search):
         policies: TrackerFilterSet = PolicyFilter(query)
         self.errors = list(policies.errors_by_parameter)
         self.is_complete = True
+        self.notices = policies.query.notices if policies.query else []
         rows = NewsletterIssue.objects.published().order_by("-published_on", "-pk")
         self._rows = [(str(day), key) for key, day in rows.values_list("pk", "published_on")]
         if not self.errors and policies.query is not None and not policies.query.is_empty:

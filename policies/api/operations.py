@@ -43,6 +43,7 @@ def record_list(kind: Kind) -> Schema:
     page = {
         "count": 1,
         "complete": True,
+        "notices": ["What was typed holds nothing to search for."],
         "address": f"https://tracker.example/{kind.name}/",
         "next": None,
         "results": [example(kind.schema, kind.fields)],
@@ -110,6 +111,7 @@ def facets(kind: Kind) -> Schema:
     shown = {
         "count": 1,
         "complete": True,
+        "notices": ["What was typed holds nothing to search for."],
         "address": f"https://tracker.example/{kind.name}/",
         "facets": [{"name": names[0], "label": "Label", "number": 1, "values": [value]}],
     }

@@ -34,6 +34,7 @@ def _or_null(name: str) -> Schema:
 
 
 TEXT: Schema = {"type": "string"}
+NOTICES: Schema = {"type": "array", "items": TEXT}
 # By type of public field: its schema, and what stands for a value that no example gives.
 TYPES: dict[str, tuple[Schema, Any]] = {
     "text": (TEXT, ""),
@@ -113,6 +114,7 @@ def record_schemas() -> dict[str, Schema]:
             f"A page of a list: {kind.name}.",
             count=({"type": "integer"}, "How many records the search finds."),
             complete=({"type": "boolean"}, "False where looking took so long that some may lack."),
+            notices=(NOTICES, "What is said of words in `q` that were read kindly."),
             address=(TEXT, "The page of the same search on the site."),
             next=({"type": ["string", "null"]}, "The next page of this list; null at its end."),
             results=({"type": "array", "items": ref(kind.schema)}, "The records in their order."),
@@ -186,6 +188,7 @@ def _parts_of_facets() -> dict[str, Schema]:
             "The facets of a search.",
             count=({"type": "integer"}, "How many records the search finds."),
             complete=({"type": "boolean"}, "False where looking took so long that some may lack."),
+            notices=(NOTICES, "What is said of words in `q` that were read kindly."),
             address=(TEXT, "The page of the same search on the site."),
             facets=({"type": "array", "items": ref("Facet")}, "The facets."),
         ),

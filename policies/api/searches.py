@@ -19,6 +19,8 @@ class Search:
     errors: list[tuple[str, str]]
     count: int
     is_complete: bool
+    # What is said of words that were read kindly, as on the page.
+    notices: list[str]
 
     def __init__(self, query: QueryDict) -> None:
         raise NotImplementedError
@@ -38,6 +40,7 @@ class FilteredSearch(Search):
         self.errors = list(self.filterset.errors_by_parameter)
         self.ids = self.filterset.ids()
         self.count = len(self.ids)
+        self.notices = self.filterset.query.notices if self.filterset.query else []
 
     @property
     def is_complete(self) -> bool:  # type: ignore[override]

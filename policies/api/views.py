@@ -97,6 +97,7 @@ class RecordList(Door):
             {
                 "count": search.count,
                 "complete": search.is_complete,
+                "notices": search.notices,
                 "address": joined(self.site + reverse(kind.list_name), asked.search.urlencode()),
                 "next": onward,
                 "results": reading.listed(kind, ids, chosen, self.site),
@@ -155,6 +156,7 @@ class Facets(Door):
             {
                 "count": search.count,
                 "complete": search.is_complete,
+                "notices": search.notices,
                 "address": joined(page, asked.search.urlencode()),
                 "facets": facets.counted(search, asked.search, wanted, page=page, api=own),
             }

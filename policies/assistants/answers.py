@@ -69,6 +69,7 @@ def search(
         "searched": _searched(told, asked.search),
         "count": found.count,
         "complete": found.is_complete,
+        "notices": found.notices,
         "next_cursor": cursors.written(following, kind, asked.search) if following else None,
         "results": [shortened(row, brief=True) for row in rows],
     }
@@ -119,6 +120,7 @@ def counts(kind: str, query: str, filters: Filters, names: list[str]) -> Answer:
         "searched": _searched(told, asked.search),
         "count": found.count,
         "complete": found.is_complete,
+        "notices": found.notices,
         "facets": made,
     }
 

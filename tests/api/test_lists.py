@@ -56,6 +56,18 @@ def test_lists_hold_what_the_pages_hold_in_their_order(seeded, client):
     assert found > 100
 
 
+def test_words_that_were_read_kindly_are_told_as_on_the_page(seeded, client):
+    for kind in ("policies", "companies", "terms", "facets/policies"):
+        said = ask(client, f"{kind}/?q=OR")["notices"]
+        assert said == ["What was typed holds nothing to search for."]
+        assert ask(client, f"{kind}/?q=plan")["notices"] == ask(client, f"{kind}/")["notices"] == []
+    assert ask(client, "issues/?q=OR")["notices"] == said
+    assert (
+        ask(client, "policies/?q=(plan")["notices"]
+        == client.get("/policies/?q=(plan").context["notices"]
+    )
+
+
 def test_issues_are_found_by_what_stands_in_them(seeded, client):
     assert [row["published"] for row in ask(client, "issues/")["results"]] == [
         str(issue.published_on) for issue in client.get("/issues/").context["issues"]

@@ -106,6 +106,13 @@ def test_chinese_lists_counts_and_past_days_are_answered(ask):
     assert "not public" in ask("get_record", kind="policies", slug=slug, as_of="2020-01-01")
 
 
+def test_words_that_hold_nothing_to_search_for_are_told(ask):
+    said = ["What was typed holds nothing to search for."]
+    assert ask("search", query="*")["notices"] == said
+    assert ask("count_by", query="*", facets=["year"])["notices"] == said
+    assert ask("search", query="plan")["notices"] == []
+
+
 def test_what_makes_no_sense_is_refused_by_name(ask):
     assert "nobody" in ask("search", filters={"body": "nobody"})
     assert "no parameter “colour”" in ask("search", filters={"colour": "red"})
