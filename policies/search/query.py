@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from .characters import fold
+from .places import unread_place
 from .terms import FIELD_NAMES, FIELDS
 from .words import DOCUMENT_NUMBER, ORDER_NUMBER, document_numbers, words_of
 
@@ -242,7 +243,13 @@ class _Reading:
                 return part
             return Not(part)
         if named := self.take_field():
-            return self.one(named) or All(())
+            part = self.one(FIELD_NAMES[named]) or All(())
+            if part == All(()):
+                self.notice(
+                    _("Nothing to search for follows “%(name)s:”; it was left out.")
+                    % {"name": named}
+                )
+            return part
         if self.take("open"):
             return self.group(fields)
         match = _ATOM.match(self.text, self.place)
@@ -251,12 +258,12 @@ class _Reading:
         self.place = match.end()
         return self.words(match, fields)
 
-    def take_field(self) -> tuple[int, ...] | None:
+    def take_field(self) -> str:
         match = _ATOM.match(self.text, self.place)
         if match and match["field"] and match["field"].casefold() in FIELD_NAMES:
             self.place = match.end()
-            return FIELD_NAMES[match["field"].casefold()]
-        return None
+            return match["field"].casefold()
+        return ""
 
     def group(self, fields: tuple[int, ...]) -> Node:
         if self.depth == DEEPEST:
@@ -292,6 +299,7 @@ class _Reading:
                 quoted=True,
             )
         word = match["word"] or f"{match['field']}:"
+        self.notices += unread_place(word, self.typed[match.end() - 1 :])
         # Read again, a colon would name a field, brackets round a year make a document number
         # and a hyphen exclude: they are dropped round a word, and within it they are quoted.
         bare = word.lstrip(AROUND + "-").rstrip(AROUND)

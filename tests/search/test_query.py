@@ -180,6 +180,17 @@ def test_a_year_in_brackets_is_a_group_and_no_document_number():
         ("a -()", "a", "Nothing follows"),
         ("a & b", "a b", "holds no letter or figure"),
         ("a*b", '"a b"', "star stands only at the end"),
+        (
+            "foo:bar",
+            "foo bar",
+            "“foo:” is no place to search in; it was read as a word. Places: "
+            "title, body, target, text, comment, source, facts.",
+        ),
+        ('a (Author:"wu li")', 'a author "wu li"', "“Author:” is no place"),
+        ("-foo:bar", "-foo bar", "“foo:” is no place"),
+        ("title:", "title", "Nothing follows “title:”; it was read as a word."),
+        ("(title:) a", "title a", "Nothing follows “title:”"),
+        ('title:"" a', "a", "Nothing to search for follows “title:”; it was left out."),
     ],
 )
 def test_what_makes_no_sense_is_read_kindly_and_said_so(typed, meant, said):
@@ -189,7 +200,12 @@ def test_what_makes_no_sense_is_read_kindly_and_said_so(typed, meant, said):
     ]
 
 
-@pytest.mark.parametrize("typed", ["a b", "a OR b", '"a b" -c', "(a OR b) c", "title:(a b)", "a*"])
+@pytest.mark.parametrize(
+    "typed", ["a b", "a OR b", '"a b" -c', "(a OR b) c", "title:(a b)", "a*", "facts:a",
+              "from 10:30 to 11:00", "ratio 3:2", "https://www.gov.cn/a/content_1.htm", "AI：行动",
+              "Notice: steel", '"foo:bar"', "foo:", "title：算力", "T:a", "a:b", "2024:plan",
+              "意见:steel", "mailto://x"],
+)  # fmt: skip
 def test_nothing_is_said_of_a_good_query(typed):
     assert notices(typed) == ""
 
