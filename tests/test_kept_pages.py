@@ -44,6 +44,18 @@ def test_every_change_that_a_page_shows_is_on_it_at_once(page):
         assert value in page(address)
 
 
+def test_pages_of_before_a_change_take_no_room(page):
+    for number in range(3):
+        page()
+        region = Region.objects.filter(policies__state="published").first()
+        region.name_en = f"A region renamed {number}"
+        region.save()
+    page()
+    page("/policies/?q=plan")
+    held = caches["pages"]
+    assert len(held._cache) == 3  # two pages, and of which version they are
+
+
 def test_pages_are_kept_apart_by_language_and_address(page):
     assert 'lang="en"' in page(**{"accept-language": "en"})
     assert 'lang="zh-Hans"' in page(**{"accept-language": "zh-CN"})

@@ -38,10 +38,18 @@ def kept(get: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             if hasattr(response, "render"):
                 response.render()
             if response.status_code == 200 and not told.is_partial:
+                _forget_others(cache, versions)
                 cache.set(key, response.content, KEPT_SECONDS)
             return response
 
     return answer
+
+
+def _forget_others(cache: Any, versions: tuple[int, int]) -> None:
+    """Drop the pages of other versions, which nobody will be given any more."""
+    if cache.get("versions") != versions:
+        cache.clear()
+        cache.set("versions", versions, None)
 
 
 def _key(request: HttpRequest, *versions: int) -> str:
