@@ -26,7 +26,8 @@ def log_in(page: Page, site: str, name: str) -> None:
 def choose(page: Page, row: str, words: str, choice: str) -> None:
     """Find a record by typing in the autocomplete field of `row`, and take it."""
     page.click(f"{row} .select2-selection")
-    page.keyboard.type(words)
+    # The field takes its time to open; what is typed before that is lost.
+    page.locator(".select2-container--open .select2-search__field").press_sequentially(words)
     page.get_by_role("option", name=choice).first.click()
     expect(page.locator(f"{row} .select2-selection__rendered")).to_contain_text(choice)
 
