@@ -57,7 +57,8 @@ def test_two_editors_in_two_browsers_lose_nothing(two, site):
     second.fill("#id_title_en", "Notice on Turning, My Way")
     second.fill("#id_note", "Three hours of work")
     second.click(".form-row.field-sectors .select2-selection >> nth=0")
-    second.keyboard.type("Semiconductors")
+    opened = second.locator(".select2-container--open .select2-search__field")
+    opened.press_sequentially("Semiconductors")
     second.get_by_role("option", name="Semiconductors").first.click()
     save(second)
 
