@@ -39,6 +39,11 @@ CAUSES: dict[str, str] = {
         " start), half the room for words, pages of older versions dropped. Left: pinyin kept"
         " beside each name, so that a process that only answers needs no dictionary."
     ),
+    "start to the first page": (
+        "Python imports Django, its libraries and the dictionaries for Chinese before anything is"
+        " answered, some 1.2 seconds at any size. Nobody waits for it: a worker answers only when"
+        " it has read what pages ask for first."
+    ),
     "size of the policies' postings": (
         "a row of the index costs some fifty bytes whatever it holds, and below 65,536 records"
         " most rows hold a few ids. Plain words stand beside their stems, by field, which full"
