@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from .query import (
@@ -30,7 +31,7 @@ def phrase(name: str) -> str:
 
 def spelt_out(node: Node) -> str:
     """A query with its other names as alternatives that could have been typed."""
-    return written(_with_names(node))
+    return written(_changed(node, _with_names))
 
 
 def of_facts(typed: str) -> str:
@@ -38,7 +39,7 @@ def of_facts(typed: str) -> str:
     root = parse_query(typed).root
     if all(leaf.fields == FIELDS for leaf in leaves(root)):
         return f"{FACTS}:({written(root)})"
-    return written(_in_facts(root))
+    return written(_changed(root, _in_facts))
 
 
 def is_refused(typed: str) -> bool:
@@ -51,21 +52,22 @@ def is_refused(typed: str) -> bool:
 
 
 def _with_names(node: Node) -> Node:
-    if isinstance(node, Either):
-        others = (replace(m, typed=m.typed.translate(QUOTES)) for m in node.others)
-        return Any((node.typed, *others))
-    if isinstance(node, Not):
-        return Not(_with_names(node.part))
-    if isinstance(node, All | Any):
-        return type(node)(tuple(_with_names(part) for part in node.parts))
-    return node
+    if not isinstance(node, Either):
+        return node
+    others = (replace(m, typed=m.typed.translate(QUOTES)) for m in node.others)
+    return Any((node.typed, *others))
 
 
 def _in_facts(node: Node) -> Node:
-    if isinstance(node, Match | Number):
-        return replace(node, fields=FIELD_NAMES[FACTS]) if node.fields == FIELDS else node
-    if isinstance(node, Not):
-        return Not(_in_facts(node.part))
-    if isinstance(node, All | Any):
-        return type(node)(tuple(_in_facts(part) for part in node.parts))
+    if isinstance(node, Match | Number) and node.fields == FIELDS:
+        return replace(node, fields=FIELD_NAMES[FACTS])
     return node
+
+
+def _changed(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The query with `change` of each part that joins no others."""
+    if isinstance(node, Not):
+        return Not(_changed(node.part, change))
+    if isinstance(node, All | Any):
+        return type(node)(tuple(_changed(part, change) for part in node.parts))
+    return change(node)
