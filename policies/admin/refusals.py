@@ -40,10 +40,12 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """The page that says so; None for what is no refusal, or not at the desk."""
-        if _is_desk(request) and is_in_the_way(problem):
+        if not _is_desk(request):
+            return None
+        if is_in_the_way(problem):
             logger.warning("A request to %s was broken off", request.path, exc_info=problem)
             return render(request, "admin/in_the_way.html", status=409)
-        if not _is_desk(request) or not is_refusal(problem):
+        if not is_refusal(problem):
             return None
         logger.warning("A value sent to %s was refused", request.path, exc_info=problem)
         return render(request, "admin/refused.html", status=400)
