@@ -17,6 +17,22 @@ from tests.browser.site import ROOT, fresh_database
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
+# The beginning of code in which threads meet: each tells in `ends` how it ended.
+TOLD = """
+from django.db import connection
+
+ends = []
+
+def told(change, *arguments, **given):
+    try:
+        change(*arguments, **given)
+        ends.append("done")
+    except Exception as error:
+        ends.append(repr(error))
+    finally:
+        connection.close()
+"""
+
 
 class Elsewhere:
     """An empty migrated tracker; each call is a process of its own."""
