@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from pyroaring import BitMap
+from rapidfuzz import fuzz, process
 
 from policies.languages import in_each_language, is_chinese, language_tag
 from policies.models import BodySuccession
@@ -26,8 +27,8 @@ from policies.newsletter.dates import PreciseDate
 from policies.search.index import INDEX, KindIndex
 from policies.trees import lines
 
-# So many allowed values are listed in an error; longer lists are left to the page.
-LISTED = 30
+# So many allowed values are listed in an error; of longer lists the nearest are named.
+LISTED, NEAREST, LIKE = 30, 3, 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +153,35 @@ class ManyField(forms.MultipleChoiceField):
         for item in wanted:
             if item not in known:
                 told = self.wellformed.told if self.wellformed else ()
-                listed = dict.fromkeys([*sorted(known), *told])
-                is_short = len(listed) <= LISTED
-                allowed = ", ".join(listed) if is_short else gettext("see the list")
-                raise ValidationError(
-                    gettext("“%(value)s” is not known. Allowed: %(allowed)s.")
-                    % {"value": item, "allowed": allowed}
-                )
+                raise ValidationError(_told_unknown(item, known, told))
         return [known[item] for item in dict.fromkeys(wanted)]
 
     def validate(self, value: Any) -> None:
         """Nothing more: `to_python` knows the options."""
+
+
+def _told_unknown(value: str, known: dict[str, Option], told: Iterable[str]) -> str:
+    listed = dict.fromkeys([*sorted(known), *told])
+    if len(listed) > LISTED and (near := _nearest(value, known)):
+        words = gettext("“%(value)s” is not known. Nearest: %(allowed)s.")
+        return words % {"value": value, "allowed": ", ".join(near)}
+    allowed = ", ".join(listed) if len(listed) <= LISTED else gettext("see the list")
+    words = gettext("“%(value)s” is not known. Allowed: %(allowed)s.")
+    return words % {"value": value, "allowed": allowed}
+
+
+def _nearest(value: str, known: dict[str, Option]) -> list[str]:
+    named = [
+        (name, slug)
+        for slug, option in known.items()
+        for name in (slug, option.label, option.label_zh)
+        if name
+    ]
+    names = [name for name, _ in named]
+    near = process.extract(
+        value, names, scorer=fuzz.WRatio, processor=str.casefold, limit=None, score_cutoff=LIKE
+    )
+    return list(dict.fromkeys(named[at][1] for _, _, at in near))[:NEAREST]
 
 
 def offered(one: ManyField | ManyFilter, chosen: Iterable[str]) -> list[Option]:

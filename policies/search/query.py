@@ -221,13 +221,24 @@ class _Reading:
 
     def together(self) -> Node:
         parts: list[Node] = []
+        waits = False
         while True:
+            if self.take_word("AND", "&&"):
+                self.notice_lone_and(waits or not parts)
+                waits = bool(parts)
+                continue
             before = self.place
             part = self.one(FIELDS)
             if part is not None and part != All(()):
                 parts.append(part)
+                waits = False
             elif self.place == before:
+                self.notice_lone_and(waits)
                 return _all(parts)
+
+    def notice_lone_and(self, is_lone: bool) -> None:
+        if is_lone:
+            self.notice(_("AND stands between two words; here one is missing."))
 
     def one(self, fields: tuple[int, ...]) -> Node | None:
         """The next condition; None where none follows."""

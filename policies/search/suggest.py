@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from policies.models import Company, IssuingBody, Policy, Sector, Term
 
-from .characters import fold
+from .characters import HAN_CHARACTER, fold
 from .found import RELEVANCE, Found
 from .index import Index, current_index
 from .query import QueryRefused, parse_query
@@ -20,16 +20,18 @@ LONGEST = 80
 
 
 class Suggestion(NamedTuple):
-    """What to search for, and what it is."""
+    """What to search for, its name in the other language ("" where unknown), and what it is."""
 
     text: str
+    beside: str
     what: str
 
 
 class Known(NamedTuple):
-    """A name with the folded forms that a reader may begin to type."""
+    """A thing by its names, with the folded forms that a reader may begin to type."""
 
-    text: str
+    english: str
+    chinese: str
     what: str
     forms: tuple[str, ...]
 
@@ -52,23 +54,36 @@ class Names:
 NAMES = Names()
 
 
-def suggestions(typed: str) -> list[Suggestion]:
-    """Names and titles that begin with what is typed, or hold a word that does."""
+def suggestions(typed: str, *, in_chinese: bool = False) -> list[Suggestion]:
+    """Names and titles that begin with what is typed, or hold a word that does.
+
+    Each is in English first, but in Chinese first where a Chinese character is typed, or
+    `in_chinese` says that the reader is spoken to in Chinese.
+    """
     start = " ".join(fold(typed).split())
     if not start or len(start) > LONGEST:
         return []
     index = current_index()
     found = [known for known in NAMES.current(index) if any(_begins(f, start) for f in known.forms)]
     found.sort(key=lambda known: not any(form.startswith(start) for form in known.forms))
-    made = [Suggestion(known.text, known.what) for known in found[:MOST_NAMES]]
-    return list(dict.fromkeys([*made, *_titles(index, typed)]))
+    named = [(known.english, known.chinese, known.what) for known in found[:MOST_NAMES]]
+    in_chinese = in_chinese or HAN_CHARACTER.search(start) is not None
+    made = [_suggestion(*names, in_chinese) for names in [*named, *_titles(index, typed)]]
+    # What bears one name, as a term and a sector may, is searched for alike: the first stands.
+    return list({one.text: one for one in reversed(made)}.values())[::-1]
+
+
+def _suggestion(english: str, chinese: str, what: str, in_chinese: bool) -> Suggestion:
+    names = [chinese, english] if in_chinese else [english, chinese]
+    text, *beside = dict.fromkeys(name for name in names if name)
+    return Suggestion(text, "".join(beside), what)
 
 
 def _begins(form: str, start: str) -> bool:
     return form.startswith(start) or f" {start}" in form
 
 
-def _titles(index: Index, typed: str) -> list[Suggestion]:
+def _titles(index: Index, typed: str) -> list[tuple[str, str, str]]:
     try:
         query = parse_query(f"title:({typed.strip()}*)")
     except QueryRefused:
@@ -78,26 +93,26 @@ def _titles(index: Index, typed: str) -> list[Suggestion]:
     found = Found(index, "policy", query)
     keys = found.page(found.matching, RELEVANCE, 0, MOST_TITLES)
     titles = Policy.objects.published().in_bulk(keys)
-    return [Suggestion(titles[k].display_title, _("Policy")) for k in keys if k in titles]
+    found_titles = (titles[key] for key in keys if key in titles)
+    return [(policy.display_title, policy.title_zh, _("Policy")) for policy in found_titles]
 
 
 def _names():
     for body in IssuingBody.objects.prefetch_related("aliases"):
-        others = [body.abbreviation, body.short_name_zh, body.name_zh]
-        yield _known(
-            _("Issuing body"), body.name_en, [*others, *(a.name for a in body.aliases.all())]
-        )
+        others = [body.abbreviation, body.name_zh, *(a.name for a in body.aliases.all())]
+        chinese = body.short_name_zh or body.name_zh
+        yield _known(_("Issuing body"), body.name_en, chinese, others)
     for term in Term.objects.all():
-        others = [term.term_zh, term.pinyin, *term.aliases_en, *term.aliases_zh]
-        yield _known(_("Term"), term.term_en, others)
+        others = [term.pinyin, *term.aliases_en, *term.aliases_zh]
+        yield _known(_("Term"), term.term_en, term.term_zh, others)
     for sector in Sector.objects.all():
-        yield _known(_("Sector"), sector.name_en, [sector.name_zh, *sector.aliases])
+        yield _known(_("Sector"), sector.name_en, sector.name_zh, sector.aliases)
     for company in Company.objects.published():
-        yield _known(_("Company"), company.name_en, [company.name_zh])
+        yield _known(_("Company"), company.name_en, company.name_zh, [])
 
 
-def _known(what: str, text: str, others: list[str]) -> Known:
-    names = [text, *(name for name in others if name)]
+def _known(what: str, english: str, chinese: str, others: list[str]) -> Known:
+    names = [name for name in (english, chinese, *others) if name]
     spoken = [spaced for name in names if (spaced := pinyin(name))]
     forms = [*names, *spoken, *(said.replace(" ", "") for said in spoken)]
-    return Known(text, what, tuple(dict.fromkeys(fold(form) for form in forms)))
+    return Known(english, chinese, what, tuple(dict.fromkeys(fold(form) for form in forms)))

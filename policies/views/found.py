@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from policies.answers import PLAIN, refused, site_of
 from policies.exports import EXPORTED
 from policies.filters import unknown
+from policies.languages import is_chinese
 from policies.search.suggest import suggestions
 
 
@@ -39,8 +40,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if wrong:
         return refused(wrong)
     typed, address = request.GET.get("q", ""), request.build_absolute_uri(reverse("search"))
-    # A name may be that of two things, which are searched for alike.
-    found = list({one.text: one for one in reversed(suggestions(typed))}.values())[::-1]
+    found = suggestions(typed, in_chinese=is_chinese())
     lists = [
         [one.text for one in found],
         [_(one.what) for one in found],

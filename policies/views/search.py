@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from policies.filters import PolicyFilter, TrackerFilterSet
+from policies.languages import is_chinese
 from policies.search.suggest import suggestions
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
@@ -120,5 +121,6 @@ def _is_told(parts: list[Part]) -> bool:
 @require_safe
 def suggest(request) -> HttpResponse:
     """Options for what is typed so far, as a fragment of HTML."""
-    context = {"suggestions": suggestions(request.GET.get("q", ""))}
+    found = suggestions(request.GET.get("q", ""), in_chinese=is_chinese())
+    context = {"suggestions": found}
     return render(request, "partials/suggestions.html", context)

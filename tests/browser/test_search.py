@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .barriers import barriers
+
 
 def search(page, site, query: str, path: str = "/policies/"):
     page.goto(site + path)
@@ -59,13 +61,69 @@ def test_everything_is_searched_at_once(page, site):
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 
+def type_into(page, site, path: str, typed: str):
+    """Type into the search box and wait for what is suggested."""
+    page.goto(site + path)
+    box = page.locator("main input#q")
+    with page.expect_response("**/suggest/**"):
+        box.type(typed)
+    expect(page.get_by_role("listbox", name="Suggestions")).to_be_visible()
+    return box
+
+
 @pytest.mark.parametrize("path", ["/", "/policies/", "/search/", "/glossary/", "/sectors/"])
 def test_names_are_suggested_while_typing(page, site, path):
-    page.goto(site + path)
-    with page.expect_response("**/suggest/**"):
-        page.locator("main input#q").type("gongxin")
-    option = page.locator("main datalist option").first
-    expect(option).to_have_attribute("value", "Ministry of Industry and Information Technology")
+    type_into(page, site, path, "gongxin")
+    option = page.get_by_role("option").first
+    expect(option).to_be_visible()
+    expect(option).to_contain_text("Ministry of Industry and Information Technology")
+    expect(option).to_contain_text("工业和信息化部")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_suggested_can_be_read_by_everybody(page, site, theme):
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": 375, "height": 700})
+    box = type_into(page, site, "/", "suan")
+    box.press("ArrowDown")
+    assert barriers(page) == []
+
+
+def test_a_suggestion_is_chosen_by_the_keyboard(page, site):
+    box = type_into(page, site, "/", "suanli")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    box.press("ArrowUp")
+    chosen = page.get_by_role("option", selected=True)
+    expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
+    name = chosen.get_attribute("data-text")
+    box.press("Enter")
+    page.wait_for_url("**/search/?q=**")
+    expect(page.locator("main input#q")).to_have_value(name)
+
+
+def test_a_suggestion_is_chosen_by_the_mouse(page, site):
+    type_into(page, site, "/policies/?sector=digital-economy", "算力")
+    page.get_by_role("option").filter(has_text="Computing power").click()
+    page.wait_for_url("**q=**")
+    assert "sector=digital-economy" in page.url
+    expect(page.locator("#q")).to_have_value("算力")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_suggestions_go_away_and_what_was_typed_stays(page, site):
+    box = type_into(page, site, "/", "suan")
+    listbox = page.get_by_role("listbox", name="Suggestions")
+    box.press("Escape")
+    expect(listbox).to_be_hidden()
+    expect(box).to_have_value("suan")
+    box.press("ArrowDown")
+    expect(listbox).to_be_visible()
+    box.press("Tab")
+    expect(listbox).to_be_hidden()
+    box.press("Enter")
+    page.wait_for_url("**/search/?q=suan")
 
 
 def test_search_works_without_scripts(browser, site):

@@ -28,6 +28,10 @@ def texts(typed: str) -> list[str]:
     return [suggestion.text for suggestion in suggestions(typed)]
 
 
+def names(typed: str) -> list[str]:
+    return [name for one in suggestions(typed) for name in (one.text, one.beside)]
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [("minis", "Ministry of Algae"), ("ALGAE", "Ministry of Algae"), ("moa", "Ministry of Algae"),
@@ -40,7 +44,22 @@ def texts(typed: str) -> list[str]:
      ("ＷＡＦ", "Wafers")],
 )  # fmt: skip
 def test_a_name_or_title_is_suggested_by_its_first_letters(typed, name):
-    assert name in texts(typed)
+    assert name in names(typed)
+
+
+def test_the_language_of_the_suggestions_is_that_of_what_is_typed():
+    Policy.objects.create(state="published", title_en="Only English")
+    assert suggestions("algae") == [("Ministry of Algae", "藻类部", "Issuing body")]
+    assert suggestions("藻") == [("藻类部", "Ministry of Algae", "Issuing body")]
+    assert suggestions("海草") == [("海草规划", "Plan for seagrass", "Policy")]
+    assert suggestions("suan") == [("Computing power", "算力", "Term")]
+    assert suggestions("suan", in_chinese=True) == [("算力", "Computing power", "Term")]
+    assert suggestions("only", in_chinese=True) == [("Only English", "", "Policy")]
+
+
+def test_a_name_that_two_things_bear_is_suggested_once():
+    Sector.objects.create(slug="c", name_en="Computing power", name_zh="算力")
+    assert suggestions("computing") == [("Computing power", "算力", "Term")]
 
 
 def test_what_the_public_does_not_see_is_never_suggested():
