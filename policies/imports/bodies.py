@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from rapidfuzz import fuzz, process
 
+from policies.languages import HAN
 from policies.models import BodyAlias, IssuingBody
 from policies.models.names import name_key
 from policies.registry import BodyRegistry
@@ -18,6 +20,8 @@ from .choices import ALIAS, CREATE, LINK
 
 LIKELY = 3
 LEAST_LIKENESS = 45
+# How likely a body is that a longer name names: “CASS's Research Group”, 工信部政策司.
+NAMED_WITHIN = 85
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,15 @@ def _likeness(printed: str, name: str, **options: Any) -> float:
     whole = fuzz.ratio(printed, name)
     words = fuzz.token_sort_ratio(printed, name)
     part = fuzz.token_set_ratio(printed, name) * 0.9 if len(name) > 5 < len(printed) else 0
-    return max(whole, words, part)
+    within = NAMED_WITHIN if _stands_in(printed, name) else 0
+    return max(whole, words, part, within)
+
+
+def _stands_in(printed: str, name: str) -> bool:
+    if HAN.search(name):
+        return len(name) > 1 and name in printed
+    # Keys of names have no apostrophes.
+    return not {name, f"{name}s"}.isdisjoint(re.findall(r"\w+", printed))
 
 
 def checked_new_body(name_en: str, name_zh: str, kind: str) -> dict[str, str]:
@@ -130,7 +142,7 @@ def _created(decision: dict[str, Any], settled: dict[str, IssuingBody]) -> Issui
 
 def _named(body: IssuingBody, printed: str) -> None:
     """Give `body` the name `printed`, unless somebody has it."""
-    chinese = any("\u3400" <= character <= "\u9fff" for character in printed)
+    chinese = HAN.search(printed) is not None
     language = AliasLanguage.CHINESE if chinese else AliasLanguage.ENGLISH
     alias = BodyAlias(body=body, name=printed, language=language, note="From an import")
     try:

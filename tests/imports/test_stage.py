@@ -100,13 +100,22 @@ def test_an_unknown_name_is_asked_for_once(seeded):
     assert (rows["top-2"].doubt, rows["top-2"].asked_at) == (None, "top-1")
 
 
-def test_the_likeliest_bodies_are_offered(seeded):
-    text = bring_in().text.replace(GROUP, "Ministry of Transports")
+@pytest.mark.parametrize(
+    ("printed", "body"),
+    [
+        ("Ministry of Transports", "MOT"),
+        ("CASS's Research Group for the National Condition", "CASS"),
+        ("The SAFE's Department of Capital Account Management", "SAFE"),
+        ("工信部政策法规司", "MIIT"),
+    ],
+)
+def test_the_likeliest_bodies_are_offered(seeded, printed, body):
+    text = bring_in().text.replace(GROUP, printed)
     stage = Stage(bring_in(text))
 
     card = stage.cards(stage.part(1))[0]
 
-    assert card.bodies[-1].likely[0].short_name == "MOT"
+    assert card.bodies[-1].likely[0].short_name == body
     assert len(card.bodies[-1].likely) <= 3
 
 
