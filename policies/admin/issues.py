@@ -90,7 +90,9 @@ class NewsletterIssueAdmin(DeskAdmin):
         if issue is not None:
             waiting = waiting_in(issue)
             context["source"] = source.whole(issue)
-            context["leftovers"], context["doubts"] = issue.leftovers, issue.warnings
+            known = [row for row in issue.leftovers if row.get("furniture")]
+            context["leftovers"] = [row for row in issue.leftovers if row not in known]
+            context["furniture"], context["doubts"] = known, issue.warnings
             context["waiting"] = len(waiting)
             context["may_publish_all"] = bool(waiting) and self._may_publish(request)
             context["publish_address"] = reverse(

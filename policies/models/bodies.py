@@ -9,6 +9,7 @@ from policies.vocabulary import AliasLanguage, BodyKind
 
 from .addresses import address
 from .names import name_key
+from .prose import ProseField
 from .taxonomy import Nested, SlugManager
 
 KEY_LENGTH = 200
@@ -31,7 +32,7 @@ class IssuingBody(Nested):
     active_until = models.PositiveSmallIntegerField(
         "dissolved in", null=True, blank=True, validators=YEARS, help_text="Empty while it exists."
     )
-    note = models.TextField(blank=True, help_text="Public: shown on the body’s page.")
+    note = ProseField(blank=True, help_text="Public: shown on the body’s page.")
 
     objects = SlugManager()
     history = HistoricalRecords()

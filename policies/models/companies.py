@@ -4,6 +4,7 @@ from django.db import models
 
 from .addresses import address
 from .editorial import PublicThroughQuerySet
+from .prose import ProseField
 from .taxonomy import Named
 
 
@@ -18,7 +19,7 @@ class Company(Named):
     """A firm or a chamber of firms."""
 
     country = models.CharField(max_length=100, blank=True, help_text="Where it is based.")
-    note = models.TextField(blank=True, help_text="May be shown to readers.")
+    note = ProseField(blank=True, help_text="May be shown to readers.")
 
     objects = CompanyQuerySet.as_manager()
 

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from policies.vocabulary import State
 
+from .prose import ProseField
+
 _PUBLISHED = Q(state=State.PUBLISHED)
 
 
@@ -93,7 +95,7 @@ class Editorial(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    withdrawn_note = models.TextField(
+    withdrawn_note = ProseField(
         "public note on the withdrawal",
         blank=True,
         editable=False,

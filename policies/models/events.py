@@ -13,6 +13,7 @@ from .editorial import Editorial, PublicQuerySet
 from .history import TwoSidedRecords
 from .issues import NewsletterIssue
 from .policies import Policy
+from .prose import ProseField
 from .regions import Region
 from .sectors import Sector
 from .slugs import Slugged
@@ -36,7 +37,7 @@ class CorporateEvent(Editorial, PreciseDates, Slugged):
         blank=True,
         help_text="A line of your own where none was printed. Left empty, the text’s first words.",
     )
-    text = models.TextField(help_text="What happened. Markdown; links stay as [words](address).")
+    text = ProseField(help_text="What happened. Markdown; links stay as [words](address).")
     happened_on = date_field("reported for", "When it happened or was reported.")
     happened_precision = precision_field()
     kind = models.CharField(max_length=12, choices=EventKind.choices, default=EventKind.OTHER)
@@ -49,7 +50,7 @@ class CorporateEvent(Editorial, PreciseDates, Slugged):
         related_name="answered_by",
         help_text="Policies that it is an answer to.",
     )
-    note = models.TextField("note for editors", blank=True, help_text="Never shown to the public.")
+    note = ProseField("note for editors", blank=True, help_text="Never shown to the public.")
     imported = models.JSONField(default=dict, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

@@ -13,6 +13,7 @@ from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import PublicQuerySet
 from .links import LinkField
 from .policies import Policy
+from .prose import ProseField
 from .slugs import Slugged
 
 
@@ -29,7 +30,7 @@ class Point(models.Model):
         blank=True,
         help_text="The words that lead in: “Targets for 2026 are:”.",
     )
-    text = models.TextField("text as printed")
+    text = ProseField("text as printed")
     position = models.PositiveSmallIntegerField(
         "bullet",
         default=1,
@@ -116,7 +117,7 @@ class Target(Point, PreciseDates, Slugged):
     evidence_url = LinkField(
         "evidence", blank=True, help_text="Where the status can be checked. Public."
     )
-    status_note = models.TextField(blank=True, help_text="Why this status. Public.")
+    status_note = ProseField(blank=True, help_text="Why this status. Public.")
     status_checked_on = models.DateField(
         "status checked on",
         null=True,

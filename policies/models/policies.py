@@ -17,6 +17,7 @@ from .editorial import Editorial, PublicQuerySet
 from .history import TwoSidedRecords
 from .issues import NewsletterIssue
 from .links import LinkField
+from .prose import ProseField
 from .regions import Region
 from .sectors import Sector
 from .slugs import Slugged
@@ -86,10 +87,10 @@ class Policy(Editorial, PreciseDates, Slugged):
         help_text="The document on an official site. Empty where unknown; "
         "press reports go to the sources.",
     )
-    summary = models.TextField(
+    summary = ProseField(
         blank=True, help_text="Facts only. Markdown; links stay as [words](address)."
     )
-    comment = models.TextField(
+    comment = ProseField(
         blank=True, help_text="The newsletter’s judgement, shown apart from the facts. Markdown."
     )
     commentator = models.CharField(
@@ -121,7 +122,7 @@ class Policy(Editorial, PreciseDates, Slugged):
         blank=True,
         help_text="The level of government that issued it.",
     )
-    note = models.TextField("note for editors", blank=True, help_text="Never shown to the public.")
+    note = ProseField("note for editors", blank=True, help_text="Never shown to the public.")
     bodies = models.ManyToManyField(IssuingBody, through="PolicyIssuer", related_name="policies")
     sectors = models.ManyToManyField(Sector, blank=True, related_name="policies")
     regions = models.ManyToManyField(Region, blank=True, related_name="policies")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from policies.vocabulary import ReportState
 
 from .links import LinkField
+from .prose import ProseField
 from .slugs import SLUG_LENGTH
 
 LONGEST = 2000
@@ -46,7 +47,7 @@ class ErrorReport(models.Model):
         editable=False,
         help_text=_("The public field concerned. Empty: the record as a whole."),
     )
-    text = models.TextField(_("what is wrong"), max_length=LONGEST, editable=False)
+    text = ProseField(_("what is wrong"), max_length=LONGEST, editable=False)
     source_url = LinkField(_("where it can be checked"), blank=True, editable=False)
     email = models.EmailField(
         _("e-mail"),
@@ -68,7 +69,7 @@ class ErrorReport(models.Model):
         db_index=True,
         help_text=_("Accepted: the record is corrected. Rejected: it stays as it is."),
     )
-    note = models.TextField(
+    note = ProseField(
         _("note"), blank=True, help_text=_("For editors: what was done, or why nothing was.")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)

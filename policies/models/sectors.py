@@ -3,6 +3,7 @@
 from django.db import models
 
 from .addresses import address
+from .prose import ProseField
 from .taxonomy import Nested, SlugManager
 
 
@@ -10,7 +11,7 @@ class Sector(Nested):
     """A sector; a search for it includes what is below it."""
 
     aliases = models.JSONField("other names", default=list, blank=True, help_text="One a line.")
-    definition = models.TextField(blank=True)
+    definition = ProseField(blank=True)
 
     objects = SlugManager()
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from .addresses import address
+from .prose import ProseField
 from .sectors import Sector
 from .slugs import Slugged
 from .taxonomy import SlugManager
@@ -20,7 +21,7 @@ class Term(Slugged):
     aliases_zh = models.JSONField(
         "other Chinese forms", default=list, blank=True, help_text="One a line."
     )
-    definition = models.TextField()
+    definition = ProseField()
     sector = models.ForeignKey(
         Sector, null=True, blank=True, on_delete=models.SET_NULL, related_name="terms"
     )

@@ -58,6 +58,9 @@ def _values(form) -> dict:
             value = bound.field.prepare_value(value)
         if value is True:
             value = "on"
+        if isinstance(value, str):
+            # So browsers send the ends of lines.
+            value = value.replace("\n", "\r\n")
         if value is None:
             value = [] if isinstance(bound.field, ModelMultipleChoiceField) else ""
         if value is not False:

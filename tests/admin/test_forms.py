@@ -424,7 +424,10 @@ def test_the_source_lines_stand_beside_the_form(editor):
     issue = NewsletterIssue.objects.create(
         title="News", publisher="Us", published_on="2024-05-08",
         source_text="Front\n1. A plan\n- <b>Reach</b> it\nBack",
-        leftovers=[{"line": 4, "text": "Back"}],
+        leftovers=[
+            {"line": 1, "text": "Front", "furniture": True},
+            {"line": 4, "text": "Back", "furniture": False},
+        ],
         warnings=[{"line": None, "text": "No date"}, {"line": 2, "text": "Odd"}],
     )  # fmt: skip
     policy = Policy.objects.create(headline="A plan", issue=issue, first_line=2, last_line=3)
@@ -434,6 +437,10 @@ def test_the_source_lines_stand_beside_the_form(editor):
     page = editor.get(address(issue, "change")).content.decode()
     for words in ("Line 4: Back", "Line 2: Odd", '<li value="1">Front</li>'):
         assert words in page
+    left, known = page.split("Lines without content")
+    assert "Line 4: Back" in left.split("Lines left over")[1]
+    assert "Line 1: Front" not in left
+    assert "Line 1: Front" in known
 
 
 def test_a_target_keeps_the_end_of_its_period(editor, policy):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from policies import publishing
 from policies.models import IssuingBody, Policy, PolicyRelation, Sector, Target
@@ -33,6 +34,22 @@ def test_a_changed_field_is_told_with_both_values(editor, policy):
     assert "editor: headline A plan for lathes → A better plan" in lines
     assert "editor: legal status Unknown → In force" in lines
     assert not any("changed at" in line for line in lines)
+
+
+def test_what_only_stood_in_the_form_is_no_change(publisher, policy):
+    Policy.objects.filter(pk=policy.pk).update(comment="One.\n\nTwo.", note="First\nSecond")
+    policy.refresh_from_db()
+    policy.targets.create(text="Reach\nit", status_note="Looked\nat")
+    publishing.publish(policy, by=publisher.user)
+    before = told(publisher, policy)
+    sent(publisher, address(policy, "change"), summary="Put\r\nright")
+    assert told(publisher, policy) == ["publisher: summary none → Put right", *before]
+    changes = Client().get("/changes/").content.decode()
+    assert "Summary" in changes
+    assert "Comment" not in changes
+    policy.refresh_from_db()
+    assert (policy.summary, policy.comment) == ("Put\nright", "One.\n\nTwo.")
+    assert policy.targets.get().text == "Reach\nit"
 
 
 def test_a_date_is_told_as_exactly_as_it_is_known(editor, policy):

@@ -1,0 +1,44 @@
+"""Text of several lines, typed by people: a line ends with a line feed alone, whoever sent it.
+
+Browsers send a carriage return before it. Kept, it would make a correction of every
+text that stood in a form beside the one that was corrected.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+
+def with_plain_ends(text: Any) -> Any:
+    """A text whose lines end with a line feed alone; what is no text comes back as it is."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+class ProseFormField(forms.CharField):
+    """The field of a form for such a text."""
+
+    def to_python(self, value: Any) -> str | None:
+        """The text as it is kept, so that what was not touched is not taken as changed."""
+        return with_plain_ends(super().to_python(value))
+
+
+class ProseField(models.TextField):
+    """A column for such a text; to the database, and to migrations, a text like others."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The text as it is kept, on the record as well."""
+        text = with_plain_ends(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, text)
+        return text
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """A form's field that keeps lines alike."""
+        return super().formfield(**({"form_class": ProseFormField} | kwargs))
+
+    def deconstruct(self) -> Any:
+        """How migrations make it: they know text only."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
