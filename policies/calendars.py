@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, vDuration, vUri
@@ -24,8 +23,8 @@ from policies.dated import READ, Dated, dates_of
 from policies.exports import EXPORTED, Exported, Taken
 from policies.facets import chips
 from policies.models import Target
+from policies.models.prose import first_words
 from policies.newsletter.dates import DAY
-from policies.search.documents import shown_text
 from policies.versions.kinds import kept_of
 from policies.versions.latest import BEGINNING, moments
 from policies.xmltext import writable
@@ -35,6 +34,8 @@ CALENDARS = {name: EXPORTED[name] for name in ("policies", "targets", "events")}
 }
 PRODUCT = "-//Policy tracker//Calendar//EN"
 END = b"END:VCALENDAR\r\n"
+# A title has at most so many words.
+WORDS = 36
 # How often programs are asked to look.
 REFRESH = timedelta(hours=12)
 
@@ -115,7 +116,7 @@ def _entry(dated: Dated, site: str, host: str, changed: datetime) -> Event:
     made.add("uid", f"{dated.key}@{host}")
     made.add("dtstamp", changed.astimezone(UTC))
     made.add("last-modified", changed.astimezone(UTC))
-    made.add("summary", f"{label}: {_line(dated.text) or _title(dated.record)}")
+    made.add("summary", f"{label}: {first_words(dated.text, WORDS) or _title(dated.record)}")
     made.add("dtstart", when.start)
     if when.value < date.max:
         made.add("dtend", when.value + timedelta(days=1))
@@ -127,21 +128,16 @@ def _entry(dated: Dated, site: str, host: str, changed: datetime) -> Event:
 
 
 def _title(record: Any) -> str:
-    return _line(getattr(record, "display_title", "") or record.metric or record.text)
-
-
-def _line(text: str, words: int = 36) -> str:
-    """The first words of a text in one line."""
-    return Truncator(" ".join(shown_text(text).split())).words(words, truncate=" …")
+    return first_words(getattr(record, "display_title", "") or record.metric or record.text, WORDS)
 
 
 def _said(dated: Dated, address: str) -> Iterator[str]:
     record = getattr(dated.record, "policy", dated.record)
     if dated.when.precision != DAY:
         yield f"Known to the {dated.when.precision} only: {dated.when}."
-    yield _line(record.display_title)
+    yield first_words(record.display_title, WORDS)
     if getattr(record, "title_zh", ""):
         yield record.title_zh
     if isinstance(dated.record, Target):
-        yield _line(dated.record.text, 120)
+        yield first_words(dated.record.text, 120)
     yield address

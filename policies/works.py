@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.text import Truncator
 
 from policies.models import CorporateEvent, NewsletterIssue, Target
 from policies.models.links import followable
+from policies.models.prose import first_words, shown_text
 from policies.newsletter.dates import PreciseDate
 
 SITE = "Policy tracker"
@@ -76,7 +76,7 @@ def _policy(record: Any, site: str) -> Work:
 
 def _target(record: Any, site: str) -> Work:
     policy = record.policy
-    title = record.metric or Truncator(_line(record.text)).words(14, truncate=" …")
+    title = record.metric or first_words(record.text, 14)
     return Work(
         record.slug, "target", title, "", _issuers(policy), policy.announced or policy.document,
         "", GENRES["target"], site + record.get_absolute_url(), followable(policy.official_url),
@@ -108,4 +108,4 @@ def _issuers(policy: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _line(text: str) -> str:
-    return " ".join((text or "").split())
+    return " ".join(shown_text(text or "").split())

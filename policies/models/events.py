@@ -2,7 +2,6 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.text import Truncator
 
 from policies.vocabulary import EventKind
 
@@ -13,7 +12,7 @@ from .editorial import Editorial, PublicQuerySet
 from .history import TwoSidedRecords
 from .issues import NewsletterIssue
 from .policies import Policy
-from .prose import ProseField
+from .prose import ProseField, first_words
 from .regions import Region
 from .sectors import Sector
 from .slugs import Slugged
@@ -83,7 +82,7 @@ class CorporateEvent(Editorial, PreciseDates, Slugged):
     @property
     def display_title(self) -> str:
         """The headline, or the first words of the text."""
-        return self.headline or Truncator(self.text).words(14, truncate=" …")
+        return self.headline or first_words(self.text, 14)
 
     def slug_words(self) -> str:
-        return f"{self.happened_on or ''} {self.headline or Truncator(self.text).words(8)}"
+        return f"{self.happened_on or ''} {self.headline or first_words(self.text, 8)}"

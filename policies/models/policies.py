@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.text import Truncator
 from simple_history.models import HistoricalRecords
 
 from policies.vocabulary import Instrument, LegalStatus, Level, RelationKind, Section
@@ -17,7 +16,7 @@ from .editorial import Editorial, PublicQuerySet
 from .history import TwoSidedRecords
 from .issues import NewsletterIssue
 from .links import LinkField
-from .prose import ProseField
+from .prose import ProseField, first_words
 from .regions import Region
 from .sectors import Sector
 from .slugs import Slugged
@@ -171,12 +170,7 @@ class Policy(Editorial, PreciseDates, Slugged):
     @property
     def display_title(self) -> str:
         """The title that a reader of English sees."""
-        return (
-            self.title_en
-            or self.headline
-            or self.title_zh
-            or Truncator(self.summary).words(14, truncate=" …")
-        )
+        return self.title_en or self.headline or self.title_zh or first_words(self.summary, 14)
 
     @property
     def named_issuers(self):
@@ -185,7 +179,7 @@ class Policy(Editorial, PreciseDates, Slugged):
         return self.issuers.all() if read is None else read
 
     def slug_words(self) -> str:
-        words = self.title_en or self.headline or Truncator(self.summary).words(8, truncate="")
+        words = self.title_en or self.headline or first_words(self.summary, 8, end="")
         return f"{self.announced_on or ''} {words}"
 
 

@@ -1,15 +1,32 @@
-"""Text of several lines, typed by people: a line ends with a line feed alone, whoever sent it.
+"""Text of several lines, in Markdown, as people type it: how it is kept, and its first words.
 
-Browsers send a carriage return before it. Kept, it would make a correction of every
-text that stood in a form beside the one that was corrected.
+A line ends with a line feed alone, whoever sent it. Browsers send a carriage return
+before it. Kept, it would make a correction of every text that stood in a form beside
+the one that was corrected.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import Truncator
+
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+EMPHASIS = re.compile("[*`]")
+
+
+def shown_text(text: str) -> str:
+    """Markdown without the addresses of its links."""
+    return LINK.sub(r"\1", text) if "](" in text else text
+
+
+def first_words(text: str, most: int, *, end: str = " …") -> str:
+    """At most so many words of a Markdown text in one line, as plain text; `end` if it goes on."""
+    plain = EMPHASIS.sub("", shown_text(text))
+    return Truncator(" ".join(plain.split())).words(most, truncate=end)
 
 
 def with_plain_ends(text: Any) -> Any:

@@ -82,6 +82,11 @@ def count(name: str, label: str, meaning: str, *, column: str = "") -> Field:
     return plain("count", name, label, meaning, column=column)
 
 
+def place(name: str, label: str, meaning: str) -> Field:
+    """Where a record stands in its source, which a corrected source moves: none of its content."""
+    return Field(name, label, meaning, "count", (name,), attrgetter(name), told=False)
+
+
 def number(name: str, label: str, meaning: str) -> Field:
     return Field(name, label, meaning, "number", (name,), lambda row: written(getattr(row, name)))
 

@@ -43,6 +43,7 @@ from .fields import (
     link,
     markdown,
     moment,
+    place,
     plain,
     reference,
     references,
@@ -53,9 +54,9 @@ from .fields import (
 
 ISSUE = (
     reference("issue", _("Issue"), "The newsletter issue that reported it; none if in none."),
-    count("position", _("Place in the issue"), "Counted from 1 within its section."),
-    count("first_line", _("First source line"), "Where it begins in the issue's source."),
-    count("last_line", _("Last source line"), "Where it ends in the issue's source."),
+    place("position", _("Place in the issue"), "Counted from 1 within its section."),
+    place("first_line", _("First source line"), "Where it begins in the issue's source."),
+    place("last_line", _("Last source line"), "Where it ends in the issue's source."),
 )
 SAVED = (
     moment(

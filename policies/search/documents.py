@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
+from policies.models.prose import shown_text
+
 from .kinds import Kind
 from .terms import FIELDS, VALUE, normal_text, terms_of
 from .values import Trees
 
-LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 # Every document holds this value.
 ALL = "#all:1"
 FIELD_END = "\n"
@@ -54,11 +54,6 @@ class Document:
 def value_term(name: str, value: Any) -> str:
     """The term for a value that filters choose by."""
     return f"#{name}:{value}"
-
-
-def shown_text(text: str) -> str:
-    """Markdown without the addresses of its links."""
-    return LINK.sub(r"\1", text) if "](" in text else text
 
 
 def make_document(kind: Kind, record: Any, trees: Trees) -> Document:

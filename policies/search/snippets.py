@@ -13,8 +13,9 @@ from itertools import groupby
 from typing import Any as AnyRecord
 from typing import NamedTuple
 
+from policies.models.prose import shown_text
+
 from .characters import HAN_CHARACTER, fold, fold_traced
-from .documents import shown_text
 from .evaluate import AS_TYPED, BY_STEM, ByField, Reading, readings
 from .kinds import Kind
 from .passages import Passage

@@ -6,11 +6,9 @@ both. Asks nothing of the database beside what hangs on the one record.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -25,12 +23,12 @@ from policies.models import (
     Target,
     Term,
 )
+from policies.models.prose import first_words
 
 from .drawing import Card
 
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-# So many bodies or companies are named.
-MOST = 5
+# So many bodies or companies are named, and words of a text shown.
+MOST, WORDS = 5, 30
 
 # Of a kind of record: what it is, its titles, and the lines below them.
 Said = tuple[str, str, str, tuple[str, ...]]
@@ -69,14 +67,8 @@ def in_chinese(text: Any) -> str:
     return "" if found == given else found
 
 
-def words(text: str, most: int = 30) -> str:
-    """The first words of a Markdown text as plain text."""
-    plain = LINK.sub(r"\1", text).replace("*", "").replace("`", "")
-    return Truncator(" ".join(plain.split())).words(most, truncate=" …")
-
-
 def _policy(policy: Policy) -> Said:
-    title = policy.title_en or policy.headline or policy.title_zh or words(policy.summary, 20)
+    title = policy.title_en or policy.headline or policy.title_zh or first_words(policy.summary, 20)
     title_zh = "" if policy.title_zh == title else policy.title_zh
     kind = policy.get_instrument_display() if policy.instrument else _("Policy")
     return kind, title, title_zh, (_issuers(policy), _said_on(policy))
@@ -99,7 +91,7 @@ def _target(target: Target) -> Said:
         figure = f"{target.get_comparator_display()} {target.value.normalize():,f} {target.unit}"
     when = _("due %(date)s") % {"date": due} if due else _("No date stated")
     line = " · ".join(filter(None, (" ".join(figure.split()), when)))
-    title = target.metric or words(target.text)
+    title = target.metric or first_words(target.text, WORDS)
     return _("Target"), title, policy.title_zh, (line, policy.display_title, _issuers(policy))
 
 
@@ -107,7 +99,7 @@ def _event(event: CorporateEvent) -> Said:
     companies = list(event.companies.all()[: MOST + 1])
     in_zh = "、".join(company.name_zh for company in companies[:MOST] if company.name_zh)
     named = _some(company.name_en for company in companies)
-    title = event.headline or words(event.text)
+    title = event.headline or first_words(event.text, WORDS)
     return event.get_kind_display(), title, in_zh, (named, dated(event.happened))
 
 
@@ -124,11 +116,11 @@ def _company(company: Company) -> Said:
 
 
 def _sector(sector: Sector) -> Said:
-    return _("Sector"), sector.name_en, sector.name_zh, (words(sector.definition),)
+    return _("Sector"), sector.name_en, sector.name_zh, (first_words(sector.definition, WORDS),)
 
 
 def _term(term: Term) -> Said:
-    return _("Term"), term.term_en, term.term_zh, (words(term.definition), term.pinyin)
+    return _("Term"), term.term_en, term.term_zh, (first_words(term.definition, WORDS), term.pinyin)
 
 
 def _issue(issue: NewsletterIssue) -> Said:

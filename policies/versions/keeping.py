@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from policies.models import PublicVersion, Target
+from policies.models.prose import shown_text
 from policies.records import public_records
 from policies.search.indexing import lock_state
 from policies.search.store import chunks
@@ -82,7 +83,7 @@ def version(
 
 def title_of(record: Any) -> str:
     """What readers call a record."""
-    name = (record.metric or record.text) if isinstance(record, Target) else str(record)
+    name = (record.metric or shown_text(record.text)) if isinstance(record, Target) else str(record)
     return Truncator(" ".join(name.split())).chars(TITLE_LENGTH)
 
 

@@ -31,7 +31,7 @@ READ = (
     "promises", "answers", "sources", "note",
 )  # fmt: skip
 # What is told in one line with others: where a record stood, who signed the comment.
-PLACE = ("issue", "section", "position", "first_line", "last_line", "commentator")
+PLACE = ("issue", "section", "commentator")
 
 
 @dataclass(frozen=True, slots=True)

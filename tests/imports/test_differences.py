@@ -7,7 +7,7 @@ from policies import publishing
 from policies.imports import Stage, finish
 from policies.imports.finishing import CannotStore
 from policies.imports.summary import summarise
-from policies.models import IssueImport, Policy, Target
+from policies.models import CorporateEvent, IssueImport, Policy, PublicVersion, Target
 
 from .conftest import bring_in, open_doubts, pressed
 
@@ -227,3 +227,22 @@ def corrected(comment: str) -> None:
     policy = top(2)
     policy.comment = comment
     policy.save()
+
+
+def test_a_file_whose_lines_moved_corrects_in_public_only_what_it_says_anew(before):
+    ada = User.objects.create(username="ada")
+    for record in [
+        *Policy.objects.filter(state="in-review"),
+        *CorporateEvent.objects.filter(state="in-review"),
+    ]:
+        publishing.publish(record, by=ada)
+    line = top(1).first_line
+
+    report = stored(bring_in("A line above all.\n\n" + before.text.replace("noise maps", "maps")))
+
+    assert top(1).first_line == line + 2
+    corrected = PublicVersion.objects.filter(
+        change="corrected", kind__in=("policy", "corporateevent")
+    )
+    assert len(report.updated) == 1
+    assert [row.record_id for row in corrected] == [record.pk for record in report.updated]
