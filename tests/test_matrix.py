@@ -166,3 +166,13 @@ def test_questions_to_the_database_do_not_grow_with_records(client):
     assert before[0] == after[0] <= 4
     assert after[1] <= before[1] + 4
     assert after[1] <= 18
+
+
+def test_pairs_that_are_not_listed_are_said_to_stand_in_the_matrix(client):
+    policy = Policy.objects.create(title_en="Of many", state="published")
+    for number in range(11):
+        body = IssuingBody.objects.create(slug=f"b{number}", name_en=f"Body {number}")
+        policy.issuers.create(body=body, position=number + 1)
+    page = client.get("/bodies/matrix/")
+    assert page.context["pair_number"] == 55
+    assert "5 more stand in the matrix" in page.content.decode()

@@ -106,6 +106,7 @@ def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses
         "pairs": pairs[:LISTED],
         "more_pairs": pairs[LISTED:],
         "pair_number": len(made.pairs),
+        "left_pairs": len(made.pairs) - len(pairs),
     }
 
 
