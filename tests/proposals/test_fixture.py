@@ -52,7 +52,7 @@ def measure(proposed: list[tuple[Proposals, dict]]) -> dict[str, Measure]:
 
 # What must hold: (precision, recall). A change that makes them better raises them.
 FLOORS = {
-    "sectors": (0.95, 0.60),
+    "sectors": (0.95, 0.62),
     "regions": (0.95, 0.95),
     "companies": (0.95, 0.95),
     "instrument": (0.84, 0.84),
