@@ -1,9 +1,10 @@
 """In which language a request is answered: asked for, remembered, or the browser's wish.
 
 `lang=en` or `lang=zh-hans` behind the address of any page shows it in that language
-and is remembered; no page sees the parameter, so it is part of no search and of no
-record's address. Programs are always answered in English: files, feeds, calendars
-and the API have one form, and the desk is in English too.
+and is remembered, unless the page is a frame on another site; no page sees the
+parameter, so it is part of no search and of no record's address. Programs are always
+answered in English, whatever is asked for: files, feeds, calendars and the API have one
+form, and the desk is in English too.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from django.utils.translation import get_language_from_request, override
 
 from policies.languages import ENGLISH, OFFERED, PARAMETER, TAGS
 
+# A frame's language is that of the site around it, and not its reader's choice.
+IN_A_FRAME = re.compile("/embed/")
 # The desk, the API, and whatever has the ending of a file.
 IN_ENGLISH = re.compile(r"/(admin|api|mcp)(/.*)?|.*/[^/]*\.[^/]+")
 
@@ -30,10 +33,16 @@ class ReadersLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = _asked(request)
+        is_wrong = any(value not in OFFERED for value in asked) or len(set(asked)) > 1
         if IN_ENGLISH.fullmatch(request.path_info):
+            # What is wrong there is refused as any other parameter is.
+            if not is_wrong:
+                _take_out(request)
             return self._answered(request, ENGLISH)
-        wished, asked = get_language_from_request(request), _taken_out(request)
-        if any(value not in OFFERED for value in asked) or len(set(asked)) > 1:
+        _take_out(request)
+        wished = get_language_from_request(request)
+        if is_wrong:
             with override(wished):
                 context = {"value": ", ".join(asked), "offered": OFFERED}
                 return render(request, "policies/bad_language.html", context, status=400)
@@ -42,7 +51,7 @@ class ReadersLanguage:
         response = self._answered(request, language)
         response.headers.setdefault("Content-Language", TAGS[language])
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        if asked:
+        if asked and not IN_A_FRAME.match(request.path_info):
             _remember(response, language)
         return response
 
@@ -52,16 +61,18 @@ class ReadersLanguage:
             return self.get_response(request)
 
 
-def _taken_out(request: HttpRequest) -> list[str]:
-    """The languages that the address asks for, which it names no more afterwards."""
-    typed = request.META.get("QUERY_STRING", "")
-    if f"{PARAMETER}=" not in typed:
-        return []
-    parts = typed.split("&")
+def _asked(request: HttpRequest) -> list[str]:
+    """The languages that the address asks for."""
+    parts = request.META.get("QUERY_STRING", "").split("&")
+    asked = [part for part in parts if part.partition("=")[0] == PARAMETER]
+    return QueryDict("&".join(asked)).getlist(PARAMETER)
+
+
+def _take_out(request: HttpRequest) -> None:
+    """Make the address one that names no language."""
+    parts = request.META.get("QUERY_STRING", "").split("&")
     rest = [part for part in parts if part.partition("=")[0] != PARAMETER]
-    asked = "&".join(part for part in parts if part not in rest)
     request.META["QUERY_STRING"] = "&".join(rest)
-    return QueryDict(asked).getlist(PARAMETER)
 
 
 def _remember(response: HttpResponse, language: str) -> None:

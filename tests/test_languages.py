@@ -99,10 +99,33 @@ def test_a_language_that_is_not_there_is_named(db, client):
         assert "zh-hans" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/policies.csv", "/policies.xlsx", "/policies.json", "/targets.ris", "/policies.atom",
+     "/policies.ics", "/policies/chart.svg", "/policies/chart.csv", "/policies/card.png",
+     "/api/v1/policies/", "/api/v1/facets/policies/", "/opensearch.xml"],
+)  # fmt: skip
+def test_the_query_string_of_a_chinese_page_serves_programs_too(seeded, client, path):
+    for language in ("lang=zh-hans", "lang=en"):
+        asked = client.get(f"{path}?q=plan&{language}" if path[1] != "o" else f"{path}?{language}")
+        assert asked.status_code == 200, asked.content[:200]
+        assert settings.LANGUAGE_COOKIE_NAME not in asked.cookies
+    wrong = client.get("/api/v1/policies/?lang=de")
+    assert (wrong.status_code, wrong["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_a_frame_on_another_site_leaves_the_readers_language_alone(seeded, client, settings):
+    settings.EMBED_ANCESTORS = ["https://other.example"]
+    page = client.get("/embed/policies/?q=plan&lang=zh-hans")
+    assert settings.LANGUAGE_COOKIE_NAME not in page.cookies
+    assert 'href="http://testserver/policies/?q=plan&amp;lang=zh-hans"' in page.content.decode()
+    assert "打开完整页面" in page.content.decode()
+
+
 def test_programs_are_answered_in_english(seeded, client):
     wrong = client.get("/policies.csv?bdoy=1", headers=IN_CHINESE)
     assert "There is no filter “bdoy”" in wrong.content.decode()
-    assert "no filter “lang”" in client.get("/policies.csv?lang=zh-hans").content.decode()
+    assert "no filter “lang”" in client.get("/policies.csv?lang=de").content.decode()
     for address in ("/policies.json", "/policies.csv", "/policies.atom", "/changes.atom"):
         answers = [client.get(address, headers=headers) for headers in ({}, IN_CHINESE)]
         bodies = [b"".join(answer) if answer.streaming else answer.content for answer in answers]

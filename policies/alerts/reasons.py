@@ -8,6 +8,7 @@ from typing import Any
 
 from policies.languages import dated, mark, names_of
 from policies.matched import matched
+from policies.newsletter.dates import PreciseDate
 from policies.records import public_records
 from policies.search.snippets import Snippet
 from policies.versions.keeping import title_of
@@ -21,19 +22,35 @@ DATES = ("announced", "due", "happened")
 class Entry:
     """A record as a mail tells of it; `passages` are the texts that matched words of the search.
 
-    Date and names in `by` are in the language of whoever reads it.
+    `names` are of those who stand beside it, each in English and Chinese. What is read of
+    it is in the language of whoever reads, for one entry goes to many.
     """
 
     key: int
     title: str
     path: str
     title_zh: str = ""
-    when: str = ""
-    by: str = ""
+    day: PreciseDate | None = None
+    names: tuple[Any, ...] = ()
     passages: list[Snippet] = field(default_factory=list)
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def titles(self) -> list[str]:
+        """The title in the reader's language, and the other one where it is known."""
+        return [title for title in names_of(self) if title]
+
+    @property
+    def when(self) -> str:
+        """When it was announced, falls due or happened, as exactly as that is known."""
+        return dated(self.day)
+
+    @property
+    def by(self) -> str:
+        """Who issued a policy, whose target it is, who did what happened."""
+        return mark("comma").join(names_of(name)[0] for name in self.names)
 
 
 def entries(search: Search, keys: list[int]) -> list[Entry]:
@@ -56,17 +73,15 @@ def _entry(record: Any, told: dict[str, Any], passages: list[Snippet]) -> Entry:
         title=title,
         path=told["address"],
         title_zh="" if title_zh == title else title_zh,
-        when=dated(next((day for name in DATES if (day := getattr(record, name, None))), None)),
-        by=mark("comma").join(_by(told)),
+        day=next((day for name in DATES if (day := getattr(record, name, None))), None),
+        names=tuple(_names(told)),
         passages=passages,
     )
 
 
-def _by(told: dict[str, Any]) -> Iterator[str]:
-    """Who issued a policy, whose target it is, who did what happened."""
+def _names(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if told.get("policy"):
-        yield names_of(told["policy"])[0]
+        yield told["policy"]
     for issuer in told.get("issuers", ()):
-        yield names_of(issuer["body"])[0] if issuer["body"] else issuer["printed"]
-    for company in told.get("companies", ()):
-        yield names_of(company)[0]
+        yield issuer["body"] or {"name": issuer["printed"]}
+    yield from told.get("companies", ())

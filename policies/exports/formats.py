@@ -27,8 +27,6 @@ class Format:
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICIES = ("policies",)
-# What is cited record by record.
-CITED = ("policies", "targets", "events")
 FORMATS: dict[str, Format] = {
     "csv": Format("CSV", _("R, pandas, any spreadsheet"), "text/csv; charset=utf-8", as_csv),
     "targets.csv": Format(
@@ -42,11 +40,11 @@ FORMATS: dict[str, Format] = {
     "ndjson": Format("NDJSON", _("one record a line"), "application/x-ndjson", as_lines),
     "ris": Format(
         "RIS", _("Zotero, EndNote, Citavi"), "application/x-research-info-systems; charset=utf-8",
-        as_ris, CITED,
+        as_ris,
     ),
-    "bib": Format("BibTeX", _("LaTeX"), "application/x-bibtex; charset=utf-8", as_bibtex, CITED),
+    "bib": Format("BibTeX", _("LaTeX"), "application/x-bibtex; charset=utf-8", as_bibtex),
     "csl.json": Format(
-        "CSL-JSON", _("pandoc, Quarto"), "application/vnd.citationstyles.csl+json", as_csl, CITED
+        "CSL-JSON", _("pandoc, Quarto"), "application/vnd.citationstyles.csl+json", as_csl
     ),
 }  # fmt: skip
 

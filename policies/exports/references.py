@@ -1,4 +1,4 @@
-"""Reference lists of policies, targets and events for Zotero, EndNote, LaTeX and pandoc."""
+"""Reference lists for Zotero, EndNote, LaTeX and pandoc."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from django.db import models
 from django.utils.text import Truncator
 
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-EMPHASIS = re.compile("[*`]")
+# Signs of emphasis, and bullets.
+EMPHASIS = re.compile("[*`]|^[ \t]*[-+] +", re.MULTILINE)
 
 
 def shown_text(text: str) -> str:
@@ -23,10 +24,14 @@ def shown_text(text: str) -> str:
     return LINK.sub(r"\1", text) if "](" in text else text
 
 
+def in_one_line(text: str) -> str:
+    """A Markdown text in one line, as plain text."""
+    return " ".join(EMPHASIS.sub("", shown_text(text)).split())
+
+
 def first_words(text: str, most: int, *, end: str = " …") -> str:
     """At most so many words of a Markdown text in one line, as plain text; `end` if it goes on."""
-    plain = EMPHASIS.sub("", shown_text(text))
-    return Truncator(" ".join(plain.split())).words(most, truncate=end)
+    return Truncator(in_one_line(text)).words(most, truncate=end)
 
 
 def with_plain_ends(text: Any) -> Any:

@@ -15,6 +15,8 @@ from django.views.generic import TemplateView
 
 from policies.charts import horizon, spread
 from policies.facets import chips
+from policies.languages import is_chinese
+from policies.sharing.addresses import in_chinese
 from policies.sharing.framing import framed
 from policies.views.kept import kept
 from policies.views.results import fetched
@@ -43,13 +45,15 @@ class Frame(TemplateView):
         if "page" in query:
             errors.append(("page", _("A frame has one page.")))
         count = 0 if errors else len(filterset.ids())
-        full = f"{listed}?{query.urlencode()}" if query else listed
+        address = f"{listed}?{query.urlencode()}" if query else listed
+        full = self.request.build_absolute_uri(address)
         context = super().get_context_data(**kwargs) | {
             "title": self.of.title,
             # Links in a drawing do not go by the base of the page.
             "is_framed": True,
             "base": listed,
-            "full": self.request.build_absolute_uri(full),
+            # A frame fixes the language; the full page opens in the same.
+            "full": in_chinese(full) if is_chinese() else full,
             "errors": errors,
             "count": count,
             "counted": self.of.noun if count == 1 else self.of.nouns,
