@@ -1,10 +1,14 @@
 // Conveniences on list pages: every link and form works without this file.
 // htmx swaps #search; this keeps what the reader had open, says the new count
-// aloud, puts the focus somewhere sensible and adds a finder to long facets.
+// aloud, puts the focus somewhere sensible, lets the page's head follow, from which
+// browsers share an address and find feeds, and adds a finder to long facets.
 "use strict";
 
 const LONG = 12;
-const kept = { open: new Map(), paging: false };
+const OF_A_SEARCH =
+  "link[rel=canonical], link[rel=alternate], meta[property], meta[name=description], " +
+  "meta[name=robots], script[type='application/ld+json']";
+const kept = { open: new Map(), paging: false, heads: new Map() };
 const search = () => document.getElementById("search");
 
 function remember(event) {
@@ -13,6 +17,27 @@ function remember(event) {
     kept.open.set(facet.id, facet.open);
   }
   kept.paging = Boolean(event.target.closest(".pages"));
+  kept.heads.set(location.href, inHead(document));
+}
+
+function inHead(page) {
+  return [...page.head.querySelectorAll(OF_A_SEARCH)];
+}
+
+function putIntoHead(lines) {
+  for (const line of inHead(document)) line.remove();
+  document.head.append(...lines);
+}
+
+function bringHead(event) {
+  if (event.detail.target !== search()) return;
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  putIntoHead(inHead(page));
+}
+
+function bringBackHead() {
+  const lines = kept.heads.get(location.href);
+  if (lines) putIntoHead(lines);
 }
 
 function restore(event) {
@@ -66,7 +91,9 @@ function dropEmpty(event) {
 
 document.addEventListener("htmx:beforeRequest", remember);
 document.addEventListener("htmx:afterSettle", restore);
+document.addEventListener("htmx:beforeSwap", bringHead);
 document.addEventListener("htmx:historyRestore", announce);
+document.addEventListener("htmx:historyRestore", bringBackHead);
 document.addEventListener("input", find);
 document.addEventListener("formdata", dropEmpty);
 addFinders();

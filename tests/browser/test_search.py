@@ -126,6 +126,28 @@ def test_suggestions_go_away_and_what_was_typed_stays(page, site):
     page.wait_for_url("**/search/?q=suan")
 
 
+def test_the_head_of_a_page_follows_the_search(page, site):
+    def head() -> list[str]:
+        return page.evaluate(
+            "[...document.head.querySelectorAll('link[rel=canonical], link[type*=atom]')]"
+            ".map(line => line.getAttribute('href'))"
+        )
+
+    page.goto(site + "/targets/?due_before=2027")
+    before = head()
+    assert before
+    page.locator("#facet-body a", has_text="Ministry of Finance").first.click()
+    page.wait_for_url("**body=mof**")
+    after = head()
+    assert len(after) == len(before)
+    assert all("body=mof" in address for address in after if "changes" not in address)
+    described = page.locator("script[type='application/ld+json']").all_text_contents()
+    assert any("body=mof" in text for text in described)
+    page.go_back()
+    expect(page.locator(".chips, .chosen").first).not_to_contain_text("Ministry of Finance")
+    assert head() == before
+
+
 def test_search_works_without_scripts(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
