@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -16,3 +19,18 @@ def refused(errors: list[tuple[str, str]]) -> HttpResponse:
     """The answer to a query string with wrong parameters, each by name, as plain text."""
     lines = [f"{name}: {message}" for name, message in errors]
     return HttpResponse("\n".join(lines), status=400, content_type=PLAIN)
+
+
+def head_alone(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: HEAD is answered without the body, which servers would warn of."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return answered

@@ -31,12 +31,13 @@ UNREAD = ("imported", "comment", "note")
 class Link:
     """A policy in the chain, with what stands below it.
 
-    `how` says how it stands to the one above; `also` to which others of the chain it leads.
+    `how` says how it stands to the one `above`; `also` to which others of the chain it leads.
     """
 
     policy: Policy
     is_here: bool
     how: str = ""
+    above: Policy | None = None
     also: list[tuple[str, Policy]] = field(default_factory=list)
     promises: list[PromisedDocument] = field(default_factory=list)
     below: list[Link] = field(default_factory=list)
@@ -154,7 +155,8 @@ def _tree(
         ways = sorted(above[key], key=lambda way: _place(links[way[1].pk]), reverse=True)
         way = next((w for w in ways if not _leads_to(parents, w[1].pk, key)), None)
         if way is not None:
-            links[key].how, parents[key] = way[0], way[1].pk
+            links[key].how, links[key].above = way
+            parents[key] = way[1].pk
         links[key].also = [one for one in ways if one is not way]
     for promise in promises:
         is_kept = promise.fulfilled_by is not None and promise.fulfilled_by.is_public

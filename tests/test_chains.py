@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -77,6 +78,20 @@ def test_a_chain_goes_from_the_plan_to_what_is_promised_past_nothing_hidden(clie
     assert "Secret" not in page
     assert client.get("/policies/promised/?page=3").context["errors"]
     assert client.get("/policies/promised/?body=miit").context["errors"]
+
+
+def test_each_policy_of_a_chain_says_itself_how_it_stands_to_the_one_above(client):
+    draft, rules, change = policy("Draft", 1), policy("Rules", 2), policy("Change", 3)
+    relate(rules, "new-version-of", draft)
+    relate(change, "amends", rules)
+    for one in (draft, rules, change):
+        page = client.get(one.get_absolute_url()).content.decode()
+        chain = page[page.index('class="chain"') :].partition("</section>")[0]
+        said = " ".join(re.sub(r"<[^>]+>", " ", chain).split())
+        places = [said.index(words) for words in ("is a new version of Draft", "amends Rules")]
+        assert places == sorted(places)
+        assert said.index("Rules") < places[0]
+        assert said.index("Change") < places[1]
 
 
 def test_circles_and_crowds_are_shown_once_and_within_bounds(client):

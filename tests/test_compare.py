@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -102,6 +103,15 @@ def test_nothing_is_the_same_where_something_is_not_known():
         (3, True, False), (1, False, True),
     ]  # fmt: skip
     assert several([[1], [1], []]).verdict == "partly"
+
+
+def test_deadlines_stand_side_by_side(two, client):
+    two[0].deadlines.create(kind="comment", closes_on=date(2024, 5, 19), text="on the draft")
+    page = client.get("/compare/?policy=lathes&policy=mills")
+    row = next(row for row in page.context["rows"] if row.kind == "deadlines")
+    assert [len(cell) for cell in row.said.cells] == [1, 0]
+    said = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    assert "Comments close 19 May 2024 on the draft" in said
 
 
 def test_a_wrong_number_or_an_unknown_policy_is_told(two, client):

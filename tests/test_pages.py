@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.http import HttpRequest
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.views.defaults import server_error
@@ -485,3 +487,12 @@ def test_the_query_bounds_name_every_page():
     patterns = get_resolver("policies.urls").url_patterns
     plain = {f"/{p.pattern}" for p in patterns if "<" not in str(p.pattern)}
     assert set(BOUNDS) <= plain
+
+
+@pytest.mark.parametrize("path", ["/policies/", "/policies.atom", "/api/v1/policies/", "/nowhere/"])
+def test_only_the_head_is_sent_to_who_asks_for_the_head(seeded, client, path):
+    environ = RequestFactory().head(path).environ
+    told: dict[str, str] = {}
+    body = b"".join(WSGIHandler()(environ, lambda _status, headers: told.update(headers)))
+    assert body == b""
+    assert int(told["Content-Length"]) > 200

@@ -181,3 +181,10 @@ def test_a_report_of_a_deleted_record_keeps_its_name(record):
 
 def test_plain_text_is_all_that_a_report_shows(record, client):
     assert "<b>" not in send(client, text="<b>bold</b>", email="x").content.decode()
+
+
+def test_the_form_calls_the_record_in_the_readers_language(seeded, client):
+    page = client.get("/report/?record=body&slug=miit&lang=zh-hans").content.decode()
+    assert "中华人民共和国工业和信息化部</a>" in page
+    english = client.get("/report/?record=body&slug=miit&lang=en").content.decode()
+    assert "Ministry of Industry and Information Technology</a>" in english

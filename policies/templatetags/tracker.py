@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from policies.inforce import in_words
-from policies.languages import is_chinese
+from policies.languages import is_chinese, names_of
 from policies.models.links import followable
 from policies.newsletter.dates import PreciseDate
 from policies.vocabulary import Section
@@ -133,8 +133,8 @@ def trimmed(html: str) -> str:
 
 @register.filter
 def record_title(record: Any) -> str:
-    """What readers call a record of any kind, in a line."""
-    return gist(getattr(record, "metric", "") or str(record), 20)
+    """What readers call a record of any kind, in a line and in their language where known."""
+    return gist(getattr(record, "metric", "") or names_of(record)[0], 20)
 
 
 @register.filter

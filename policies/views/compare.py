@@ -115,7 +115,9 @@ def _read() -> QuerySet[Policy]:
     return (
         Policy.objects.published()
         .defer("imported")
-        .prefetch_related("issuers__body", "sectors", "regions", "provisions", "targets", "amounts")
+        .prefetch_related(
+            "issuers__body", "sectors", "regions", "provisions", "targets", "amounts", "deadlines"
+        )
     )
 
 
@@ -138,6 +140,8 @@ def _looked_up(policies: list[Policy]) -> Iterator[Row]:
 
 def _listed(policies: list[Policy]) -> Iterator[Row]:
     """What it has several of."""
+    deadlines = several((p.deadlines.all() for p in policies), lambda d: (d.kind, d.closes, d.text))
+    yield Row("deadlines", _("Deadlines"), deadlines)
     issuers = several((p.issuers.all() for p in policies), lambda row: row.body_id or row.printed)
     yield Row("issuers", _("Issuing bodies"), issuers)
     sectors = several((p.sectors.all() for p in policies), lambda sector: sector.pk)

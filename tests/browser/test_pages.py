@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from .barriers import CONTRAST, TOO_WIDE, WCAG_AND_BEST_PRACTICE, violations
 
@@ -391,3 +392,15 @@ def test_a_printed_list_has_no_furniture(page, site):
     assert not page.locator("header.site").is_visible()
     assert not page.locator(".facets").is_visible()
     assert page.locator(".row h2").first.is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_printed_list_has_its_chart(browser, site, script):
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{site}/policies/?split=sector")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 720, "height": 1000})
+    expect(page.locator(".spread svg.columns")).to_be_visible()
+    expect(page.locator(".spread summary").first).to_be_hidden()
+    context.close()
