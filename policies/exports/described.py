@@ -51,9 +51,11 @@ def in_words(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
     return gettext("%(list)s, %(asked)s") % {"list": title, "asked": mark("semicolon").join(told)}
 
 
-def numbered(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
-    """The same with the number of records found."""
-    number = len(filterset.ids())
+def numbered(
+    title: Any, filterset: TrackerFilterSet, query: QueryDict, number: int | None = None
+) -> str:
+    """The same with the number of records found, which is the list's own unless one is given."""
+    number = len(filterset.ids()) if number is None else number
     if filterset.found.is_partial:
         told = gettext("%(what)s (%(number)d records or more)")
     else:
@@ -61,12 +63,18 @@ def numbered(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
     return told % {"what": in_words(title, filterset, query), "number": number}
 
 
-def work_of_search(title: Any, filterset: TrackerFilterSet, query: QueryDict, path: str) -> Work:
+def work_of_search(
+    title: Any,
+    filterset: TrackerFilterSet,
+    query: QueryDict,
+    path: str,
+    number: int | None = None,
+) -> Work:
     """A search as it is cited; `path` is the address of its list, with the site."""
     with override(ENGLISH):
-        told = numbered(title, filterset, query)
+        told = numbered(title, filterset, query, number)
     with override(CHINESE):
-        told_zh = numbered(title, filterset, query)
+        told_zh = numbered(title, filterset, query, number)
     asked = without_looks(query).urlencode()
     address = f"{path}?{asked}" if asked else path
     key = f"{filterset.record_kind}-search-{crc32(address.encode()):08x}"

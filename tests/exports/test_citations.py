@@ -15,7 +15,7 @@ from policies import publishing
 from policies.citations import cite
 from policies.models import Company, CorporateEvent, IssuingBody, NewsletterIssue, Policy
 
-from .reading import body
+from .reading import bibtex_entries, body, ris_records
 
 pytestmark = pytest.mark.django_db
 READ = date(2026, 11, 25)
@@ -222,3 +222,48 @@ def test_targets_and_events_cite_themselves_and_lists_keep_their_question(seeded
     page = client.get("/policies/?q=computing&page=1").content.decode()
     assert 'href="/policies.csl.json?q=computing"' in page
     assert "/policies.csv" not in client.get("/policies/?body=nobody").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "genre"),
+    [("/bodies/miit/", "Ministry of Industry and Information Technology", "Issuing body"),
+     ("/companies/bmw/", "BMW", "Company"),
+     ("/sectors/data/", "Data", "Sector"),
+     ("/glossary/computing-power/", "Computing power", "Glossary term"),
+     ("/issues/2024-05-08/", "MERICS China Industries", "Newsletter issue")],
+)  # fmt: skip
+def test_what_only_has_an_entry_is_cited_by_it(seeded, client, path, title, genre):
+    page = client.get(path).content.decode()
+    cited = page.partition('class="take cite"')[2]
+    for style in ("APA", "Chicago", "GB/T 7714", "BibTeX", "RIS"):
+        assert f"<dt>{style}<" in cited
+    assert f"[{genre}]" in cited
+    assert f"http://testserver{path}" in cited
+    assert f'<meta name="citation_title" content="{title}">' in page
+
+
+@pytest.mark.parametrize("kind", ["bodies", "companies"])
+def test_bodies_and_companies_are_taken_as_references(seeded, client, kind):
+    slugs = [row["ID"][0] for row in ris_records(body(client.get(f"/{kind}.ris")))]
+    assert slugs == [row["key"] for row in bibtex_entries(body(client.get(f"/{kind}.bib")))]
+    assert slugs == [row["id"] for row in json.loads(body(client.get(f"/{kind}.csl.json")))]
+    assert slugs == [
+        row["slug"] for row in json.loads(body(client.get(f"/{kind}.json")))["records"]
+    ]
+
+
+def test_a_search_of_everything_is_cited_with_all_that_it_finds(seeded, client):
+    page = client.get("/search/?q=computing")
+    cited = page.content.decode().partition('class="take cite"')[2]
+    assert f"Search: computing ({page.context['count']} records)" in cited
+    assert "http://testserver/search/?q=computing" in cited
+    assert 'class="take cite"' not in client.get("/search/?q=zebra").content.decode()
+
+
+def test_a_target_is_cited_by_its_whole_text(db, client):
+    words = "Raise **the share** of " + "very " * 40 + "[modern](https://a.example/) mills."
+    policy = Policy.objects.create(title_en="Plan", state="published")
+    target = policy.targets.create(text=words)
+    (item,) = json.loads(body(client.get("/targets.csl.json")))
+    assert item["title"] == "Raise the share of " + "very " * 40 + "modern mills."
+    assert item["id"] == target.slug
