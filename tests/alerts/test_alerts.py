@@ -386,3 +386,22 @@ def test_a_publication_that_is_committed_late_is_sent(follow, send, publish):
     with transaction.atomic():
         publishing.publish(policy, by=None)
     assert [mail.records for mail in send()] == [["late-notice"]]
+
+
+def test_a_mail_is_in_the_language_in_which_its_alert_was_asked_for(client, follow, send, publish):
+    client.get("/?lang=zh-hans")
+    follow(READER, path="/alerts/new/policies/?q=lathes")
+    publish(
+        "Notice on lathes", title_zh="关于车床的通知",
+        announced_on=date(2024, 4, 28), announced_precision="day",
+    )  # fmt: skip
+    ministry = IssuingBody.objects.create(name_en="Ministry", name_zh="部", kind="ministry")
+    Policy.objects.get().issuers.create(body=ministry, position=1)
+    (mail,) = send()
+    for said in (mail.text, re.sub(r"<[^>]+>", "", mail.html)):
+        assert "2024年4月28日" in said
+        assert said.index("关于车床的通知") < said.index("Notice on lathes")
+        assert "部" in re.split(r"\s*\n\s*| · ", said.replace("\r", "")) or "· 部" in said
+        assert "匹配于 标题：" in said
+        assert "April" not in said
+        assert "Ministry" not in said
