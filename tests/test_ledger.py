@@ -64,6 +64,22 @@ def test_what_is_due_soon_and_what_nobody_has_checked(policy, client):
     assert client.get("/targets/").content.decode().count("date over, unchecked") == len(overdue)
 
 
+def test_pages_say_of_an_overdue_target_what_the_ledger_says(policy, client):
+    over, other = target(policy, "over", YESTERDAY), target(policy, "today", TODAY)
+    for address, number in (
+        (over.get_absolute_url(), 1),
+        (other.get_absolute_url(), 1),  # Among the policy's other targets.
+        (policy.get_absolute_url(), 1),
+        ("/search/?q=over", 1),
+    ):
+        page = client.get(address).content.decode()
+        assert page.count("date over, unchecked") == number, address
+    over.status_checked_on = TODAY
+    over.save()
+    for address in (over.get_absolute_url(), policy.get_absolute_url(), "/targets/"):
+        assert "date over, unchecked" not in client.get(address).content.decode()
+
+
 def test_units_and_figures_filter_and_wrong_values_are_named(policy, client):
     target(policy, "share", None, value=90, unit="percent", comparator="at least")
     target(policy, "power", None, value=5, unit="GW")

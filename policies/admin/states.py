@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from policies import publishing
-from policies.desk import CHILDREN, asks_for_check, missing
+from policies.desk import CHILDREN, missing
 
 from . import source
 from .base import DeskAdmin
@@ -118,7 +118,7 @@ class EditorialAdmin(DeskAdmin):
             context["record"], context["lacks"] = record, missing(record)
             context["source"] = source.lines_of(record)
             targets = record.targets.all() if hasattr(record, "targets") else []
-            context["asking"] = [target for target in targets if asks_for_check(target)]
+            context["asking"] = [target for target in targets if target.is_overdue]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request, obj, post_url_continue=None):

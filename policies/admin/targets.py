@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.utils.timezone import localdate
 
-from policies.desk import asks_for_check
 from policies.vocabulary import TargetStatus
 
 from .forms import PreciseDatesForm
@@ -43,7 +42,7 @@ class Settling(admin.ModelAdmin):
     def render_change_form(self, request, context, *args: Any, **kwargs: Any):
         target = kwargs.get("obj")
         if target is not None and self.has_change_permission(request, target):
-            context["asks"] = asks_for_check(target)
+            context["asks"] = target.is_overdue
             context["outcomes"] = [
                 (status, "Still open, checked today" if status == "open" else label)
                 for status, label in TargetStatus.choices

@@ -1,7 +1,7 @@
 """What waits for an editor, as plain data: what is in review, what lacks something, what is due."""
 
 from . import changes, due
-from .lacks import CHILDREN, LACKS, asks_for_check, lacking, missing
+from .lacks import CHILDREN, LACKS, lacking, missing
 from .piles import PILES, Pile, waiting
 from .reviewing import in_review
 
@@ -10,7 +10,6 @@ __all__ = [
     "LACKS",
     "PILES",
     "Pile",
-    "asks_for_check",
     "changes",
     "due",
     "in_review",

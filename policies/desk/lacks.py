@@ -41,7 +41,7 @@ def _none(rows: QuerySet, owner: str = "policy") -> Q:
     return ~_any(rows, owner)
 
 
-# The date has come, nobody has said what became of the target, and nobody looked since.
+# As a target says of itself by `is_overdue`.
 UNCHECKED = Q(due_on__lt=Today(), status=TargetStatus.OPEN) & (
     Q(status_checked_on=None) | Q(status_checked_on__lte=F("due_on"))
 )
@@ -109,10 +109,3 @@ def missing(record: Any) -> list[str]:
     if unknown:
         words["body"] += f" for {', '.join(f'“{name}”' for name in unknown)}"
     return list(words.values())
-
-
-def asks_for_check(target: Target) -> bool:
-    """Whether the date of `target` has passed and nobody has looked since what became of it."""
-    if target.due_on is None or target.due_on >= localdate() or target.status != TargetStatus.OPEN:
-        return False
-    return target.status_checked_on is None or target.status_checked_on <= target.due_on

@@ -142,6 +142,18 @@ class Target(Point, PreciseDates, Slugged):
             ),
         ]
 
+    @property
+    def awaits_look(self) -> bool:
+        """Whether it has a date, and nobody has said, nor looked after it, what became of it."""
+        if self.due_on is None or self.status != TargetStatus.OPEN:
+            return False
+        return self.status_checked_on is None or self.status_checked_on <= self.due_on
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its date is over, and it still awaits a look."""
+        return self.awaits_look and self.due_on < localdate()
+
     def get_absolute_url(self) -> str:
         return address("target", self.slug)
 

@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from policies.inforce import applies_from, may_apply
-from policies.models import IssuingBody, Region, Sector, Target, Term
+from policies.models import IssuingBody, Region, Sector, Term
 from policies.models.dates import write_period
 from policies.money import NONE, printed_sums
 from policies.newsletter.dates import DAY, MONTH, PreciseDate
 from policies.trees import ancestors
-from policies.vocabulary import TargetStatus
 
 
 class Trees:
@@ -111,14 +110,7 @@ def target_values(target: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "quantified", "no" if target.value is None else "yes"
     yield "year", target.due_on.year if target.due_on else "unknown"
     yield "due", target.due_on
-    yield "unchecked", "1" if _waits(target) else ""
-
-
-def _waits(target: Target) -> bool:
-    """Whether nobody has said, nor looked after its date, what became of a target."""
-    if target.due_on is None or target.status != TargetStatus.OPEN:
-        return False
-    return target.status_checked_on is None or target.status_checked_on <= target.due_on
+    yield "unchecked", "1" if target.awaits_look else ""
 
 
 def event_values(event: Any, trees: Trees) -> Iterator[tuple[str, Any]]:

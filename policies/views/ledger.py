@@ -48,9 +48,6 @@ class TargetList(FilteredList):
             return context
         query, filterset = self.request.GET, context["filterset"]
         split = query.get("split") or "status"
-        overdue = _due(filterset, "overdue")
-        for target in context["page"].object_list:
-            target.is_overdue = target.pk in overdue
         return context | {
             "chart": horizon(filterset, query, split),
             "splits": [(label, _with(query, split=key), key == split) for key, label in SPLITS],

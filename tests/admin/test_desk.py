@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from policies import publishing
 from policies.admin.records import PolicyAdmin
-from policies.desk import LACKS, PILES, asks_for_check, missing
+from policies.desk import LACKS, PILES, missing
 from policies.models import (
     Company,
     CorporateEvent,
@@ -155,7 +155,7 @@ def test_targets_whose_date_has_passed_wait_until_somebody_looks(publisher):
     assert set(page.context["unchecked"].first) == {asked, early}
     listed = publisher.get(address(Target, "changelist"), {"lacks": "check"}).context["cl"]
     assert set(listed.queryset) == {asked, early}
-    assert [target for target in Target.objects.all() if asks_for_check(target)] == [
+    assert [target for target in Target.objects.all() if target.is_overdue] == [
         t for t in Target.objects.all() if t.text in ("Asked", "Early", "Of no matter")
     ]
 
