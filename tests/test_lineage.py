@@ -91,14 +91,14 @@ def test_a_page_tells_the_whole_lineage_and_nothing_hidden(client, django_assert
     with django_assert_max_num_queries(18):
         answer = client.get(last.get_absolute_url())
     entries, html = answer.context["lineage"], answer.content.decode()
-    assert [entry.policy for entry in entries] == [plan, action, notice, silent]
+    assert [entry.policy for entry in entries] == [plan, action, notice, silent, after.policy]
     section = html[html.index('id="lineage"') :].partition("</section>")[0]
     rows = [text_of(row) for row in section.partition("<tbody>")[2].split("</tr>")]
     for row, words in zip(
         rows,
         ["2021 at least 300 EFLOPS 2025 first here", "repeated",
          "2024 at least 250 EFLOPS 2026 lowered from 300 EFLOPS, due later "
-         "Counted anew.", "No longer named dropped"],
+         "Counted anew.", "No longer named dropped", "2027 at least 444 EFLOPS"],
         strict=False,
     ):  # fmt: skip
         assert words in row
@@ -106,14 +106,54 @@ def test_a_page_tells_the_whole_lineage_and_nothing_hidden(client, django_assert
     chart = section[section.index("<svg") : section.index("</svg>")]
     assert re.findall(r'<a href="([^"]+)"', chart) == [
         first.get_absolute_url(), middle.get_absolute_url(), last.get_absolute_url(),
-        silent.get_absolute_url(),
+        silent.get_absolute_url(), after.get_absolute_url(),
     ]  # fmt: skip
     assert answer.context["chart"].marks[0].y < answer.context["chart"].marks[2].y
     assert "style=" not in section
-    for word in ("Hidden", "999", "444"):
+    for word in ("Hidden", "999"):
         assert word not in html
     publishing.publish(hidden, by=None)
     assert "999" in client.get(first.get_absolute_url()).content.decode()
+
+
+def told(of: Target) -> list[tuple[int, str, list[tuple[str, int]]]]:
+    """Each figure of a lineage, whether it is this one, and what it is compared with."""
+    return [
+        (int(e.target.value), "this" if e.is_this else "",
+         [(c.kind.value, int(c.earlier.value)) for c in e.changes])
+        for e in lineage.lineage(of) if e.target
+    ]  # fmt: skip
+
+
+def test_a_lineage_holds_together_past_what_is_withdrawn_or_in_review(client):
+    years = {2021: 50, 2022: 40, 2023: 45, 2024: 60}
+    first, gone, review, last = chain = [
+        target(policy(f"Plan of {year}", year), value) for year, value in years.items()
+    ]
+    link(*chain)
+    TargetLink.objects.update(note="Of a link that is not public.")
+    publishing.withdraw(gone.policy, by=None)
+    Policy.objects.filter(pk=review.policy_id).update(state="in-review")
+    for one in (first, last):
+        assert told(one) == [
+            (50, "this" if one is first else "", []),
+            (60, "this" if one is last else "", [("raised", 50)]),
+        ]
+        page = client.get(one.get_absolute_url()).content.decode()
+        for word in ("Plan of 2022", "Plan of 2023", "Of a link", "45", "40"):
+            assert word not in text_of(page[page.index('id="lineage"') :].partition("</sec")[0])
+    assert client.get(gone.get_absolute_url()).status_code in (404, 410)
+
+
+def test_what_came_from_a_withdrawn_target_alone_is_compared_with_the_one_before(client):
+    root, one, other = (target(policy(f"P{n}", 2020 + n), n) for n in (1, 2, 3))
+    link(root, one)
+    link(root, other)
+    assert told(one)[1:] == [(2, "this", [("raised", 1)]), (3, "", [("raised", 1)])]
+    publishing.withdraw(root.policy, by=None)
+    assert told(one) == [(2, "this", []), (3, "", [("raised", 2)])]
+    publishing.withdraw(other.policy, by=None)
+    assert told(one) == []
 
 
 def test_figures_in_several_units_are_not_drawn_and_loners_have_no_lineage(client):

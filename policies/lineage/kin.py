@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -26,6 +28,48 @@ def links_from(keys: Iterable[int], links: QuerySet[TargetLink]) -> list[TargetL
             break
         reached |= edge
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From an earlier target to a later one, by their keys, with what their link notes.
+
+    `earlier` is None where all that came before the later one is not told.
+    """
+
+    earlier: int | None
+    later: int
+    note: str = ""
+
+
+def ways_among(told: Collection[int], links: Iterable[TargetLink]) -> list[Way]:
+    """From which of the targets `told` each of them comes.
+
+    Where none of them is linked to it as the earlier, from those that stand before what is.
+    """
+    before: dict[int, list[TargetLink]] = defaultdict(list)
+    for row in links:
+        before[row.later_id].append(row)
+    found: list[Way] = []
+    for later in told:
+        ways = [Way(row.earlier_id, later, row.note) for row in before[later]]
+        near = [way for way in ways if way.earlier in told]
+        if ways and not near:
+            near = [Way(key, later) for key in _past(later, told, before)] or [Way(None, later)]
+        found += near
+    return found
+
+
+def _past(later: int, told: Collection[int], before: dict[int, list[TargetLink]]) -> list[int]:
+    """The nearest of the targets `told` before `later`, past those that are not told."""
+    found: list[int] = []
+    edge, seen = [later], {later}
+    while edge:
+        for row in before[edge.pop()]:
+            if row.earlier_id not in seen:
+                seen.add(row.earlier_id)
+                (found if row.earlier_id in told else edge).append(row.earlier_id)
+    return found
 
 
 def families(links: Iterable[TargetLink]) -> dict[int, set[int]]:

@@ -1,4 +1,8 @@
-"""The lineage of a target as readers see it: what is not public is not in it."""
+"""The lineage of a target as readers see it.
+
+It holds together past what is not public: of that nothing is told, and the public targets
+on both sides of it are compared with each other.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from policies.models import DroppedTarget, Policy, Target, TargetLink
 from policies.newsletter.dates import PreciseDate
 
 from .changes import Change, change
-from .kin import day_of, links_from
+from .kin import Way, day_of, links_from, ways_among
 
 Place = tuple[date, date, int]
 
@@ -39,33 +44,46 @@ def lineage(target: Target) -> list[Entry]:
 
     `target` is public.
     """
-    public = TargetLink.objects.published().select_related("later__policy", "earlier__policy")
-    links = links_from([target.pk], public)
-    targets = {target.pk: target}
-    for row in links:
-        targets |= {end.pk: end for end in (row.later, row.earlier) if end.pk != target.pk}
-    drops = DroppedTarget.objects.published().filter(target__in=list(targets))
-    ends = list(drops.select_related("policy").order_by("pk"))
-    if not links and not ends:
+    links = links_from([target.pk], TargetLink.objects.all())
+    ends = {end for row in links for end in (row.later_id, row.earlier_id)} - {target.pk}
+    public = Target.objects.published().select_related("policy")
+    targets = {target.pk: target} | (public.in_bulk(ends) if ends else {})
+    dropped = DroppedTarget.objects.published().filter(target__in=list(targets))
+    drops = list(dropped.select_related("policy").order_by("pk"))
+    if len(targets) == 1 and not drops:
         return []
-    changes: dict[int, list[Change]] = defaultdict(list)
-    for row in links:
-        earlier, later = targets[row.earlier_id], targets[row.later_id]
-        changes[later.pk].append(change(earlier, later, row.note))
+    ways = ways_among(targets.keys(), links)
+    ordered = in_order(targets.values(), ways)
+    changes = _changes(ordered, ways)
     entries = [
-        Entry(one.policy, one, changes[one.pk], is_this=one.pk == target.pk)
-        for one in in_order(targets.values(), links)
+        Entry(one.policy, one, changes[one.pk], is_this=one.pk == target.pk) for one in ordered
     ]
-    entries += [Entry(end.policy, None, [], targets[end.target_id], end.note) for end in ends]
+    entries += [Entry(end.policy, None, [], targets[end.target_id], end.note) for end in drops]
     return _by_day(entries)
 
 
-def in_order(targets: Iterable[Target], links: Iterable[TargetLink]) -> list[Target]:
-    """Targets by the date of their documents, none before one that it is linked to as the later."""
+def _changes(ordered: list[Target], ways: Iterable[Way]) -> dict[int, list[Change]]:
+    """How each target differs from those that it comes from, by the keys of targets.
+
+    One of which nothing is told that it comes from is compared with the one placed before it.
+    """
+    targets = {target.pk: target for target in ordered}
+    placed_before = {later: earlier for earlier, later in pairwise(targets)}
+    found: dict[int, list[Change]] = defaultdict(list)
+    for way in ways:
+        earlier = placed_before.get(way.later) if way.earlier is None else way.earlier
+        if earlier is not None:
+            found[way.later].append(change(targets[earlier], targets[way.later], way.note))
+    return found
+
+
+def in_order(targets: Iterable[Target], ways: Iterable[Way]) -> list[Target]:
+    """Targets by the date of their documents, none before one that it comes from."""
     rest = {target.pk: target for target in targets}
     before: dict[int, set[int]] = {key: set() for key in rest}
-    for row in links:
-        before[row.later_id].add(row.earlier_id)
+    for way in ways:
+        if way.earlier is not None:
+            before[way.later].add(way.earlier)
     waiting: list[tuple[Place, int]] = []
     for key, target in rest.items():
         heappush(waiting, (_place(target), key))
