@@ -1,7 +1,8 @@
 """How a policy stands in a chain: plan, action plan, notice, pilot list, and what is promised.
 
 A tree is made of the relations between public policies, and of promises that one of them
-keeps: each policy stands below the latest of those that it follows from. What is read is
+keeps: each policy stands below the latest of those that it follows from. What was issued
+and is not public any more is a promise of which no more is said. What is read is
 bounded, whatever is related to what.
 """
 

@@ -109,6 +109,33 @@ def test_circles_and_crowds_are_shown_once_and_within_bounds(client):
     assert client.get(one.get_absolute_url()).content.decode().count("implements") >= MOST - 1
 
 
+def test_a_promise_kept_by_what_is_withdrawn_is_not_told_as_yet_to_come(client):
+    plan, rules = policy("Plan", 1), policy("Rules", 2, "in-review")
+    kept = PromisedDocument(policy=plan, text="A set of measures", fulfilled_by=rules)
+    kept.expected = PreciseDate.of(2024, 3)
+    kept.save()
+
+    def told() -> tuple[bool, bool]:
+        """Whether the promise is told as yet to come: in the list, in the chain."""
+        listed = client.get("/policies/promised/").content.decode()
+        page = client.get(plan.get_absolute_url()).content.decode()
+        chain = page[page.index('class="chain"') :].partition("</section>")[0]
+        assert "A set of measures" in chain or rules.get_absolute_url() in chain
+        assert ("Rules" in page) is Policy.objects.published().filter(pk=rules.pk).exists()
+        return "A set of measures" in listed, "not yet issued" in chain
+
+    assert told() == (True, True)
+    publishing.publish(rules, by=None)
+    assert told() == (False, False)
+    publishing.withdraw(rules, by=None, note="A mistake.")
+    assert told() == (False, False)
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert "expected by March 2024" in page
+    assert "was expected" not in page
+    publishing.send_back(rules, by=None)
+    assert told() == (False, False)
+
+
 def test_a_promise_is_public_with_its_policy_and_names_only_public_ones(django_user_model):
     editor = django_user_model.objects.create_user("editor")
     plan, rules = policy("Plan", 1, "in-review"), policy("Rules", 2, "in-review")

@@ -13,6 +13,8 @@ from policies.vocabulary import State
 from .prose import ProseField
 
 _PUBLISHED = Q(state=State.PUBLISHED)
+# As a record says of itself by `was_public`.
+EVER_PUBLIC = _PUBLISHED | Q(published_at__isnull=False)
 
 
 def _is_published(model: type[models.Model], owner: str) -> Exists:
@@ -108,3 +110,8 @@ class Editorial(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def was_public(self) -> bool:
+        """Whether the public sees it, or saw it once."""
+        return self.is_public or self.published_at is not None

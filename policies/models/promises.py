@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
+from .editorial import EVER_PUBLIC
 from .points import OfPolicyQuerySet
 from .policies import Policy
 
@@ -14,8 +15,8 @@ class PromisedDocumentQuerySet(OfPolicyQuerySet):
     """Promises, public with the policy that makes them."""
 
     def open(self):
-        """Those that no public policy keeps."""
-        return self.exclude(fulfilled_by__in=Policy.objects.published())
+        """Those that no policy keeps that is public or was; each says so by `is_open`."""
+        return self.exclude(fulfilled_by__in=Policy.objects.filter(EVER_PUBLIC))
 
 
 class PromisedDocument(PreciseDates):
@@ -57,6 +58,11 @@ class PromisedDocument(PreciseDates):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not yet issued, as far as the public may know."""
+        return self.fulfilled_by is None or not self.fulfilled_by.was_public
 
     def clean(self) -> None:
         """Say beside the policy that keeps the promise that it is this one."""

@@ -83,9 +83,7 @@ RELATION = (
 PROMISE = (
     text("text", _("Document"), "The document that is announced, in a few words."),
     date("expected", _("Expected"), "By when it is to be issued."),
-    reference(
-        "fulfilled_by", _("Issued as"), "The public policy that it became; none yet if none."
-    ),
+    reference("fulfilled_by", _("Issued as"), "The public policy that it became, if there is one."),
 )
 
 AMOUNT = (
