@@ -38,6 +38,20 @@ def may_apply(policy: Any) -> bool:
     return policy.legal_status not in NEVER
 
 
+def outlives_its_end(policy: Any, today: date) -> bool:
+    """Whether the legal status still says “in force” though the last day has passed."""
+    is_over = policy.expires is not None and policy.expires.value < today
+    return is_over and policy.legal_status == LegalStatus.IN_FORCE
+
+
+def status_in_words(policy: Any, today: date) -> str:
+    """The legal status; where the last day contradicts it, as what was recorded last."""
+    said = policy.get_legal_status_display()
+    if outlives_its_end(policy, today):
+        return gettext("%(status)s (as last recorded)") % {"status": said}
+    return said
+
+
 def in_words(policy: Any, today: date) -> str:
     """Whether a policy applies on a day, and since when; empty where it is not known."""
     start, end = applies_from(policy), policy.expires

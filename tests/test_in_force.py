@@ -9,7 +9,7 @@ import pytest
 from django.http import QueryDict
 
 from policies.filters import PolicyFilter
-from policies.inforce import in_words
+from policies.inforce import in_words, status_in_words
 from policies.models import Policy
 from policies.newsletter import PreciseDate
 
@@ -94,6 +94,19 @@ def test_a_corrected_date_is_found_at_once(policies):
     policy.effective = PreciseDate.of(2024, 5, 1)
     policy.save()
     assert "Issued" in found("2024-07-01")
+
+
+def test_a_legal_status_does_not_contradict_the_last_day(client):
+    old = made("Old", effective="2020", expires="2024", legal_status="in-force")
+    lasting = made("Lasting", effective="2020", expires="2999", legal_status="in-force")
+    ended = made("Ended", effective="2020", expires="2024", legal_status="expired")
+    said = {p: status_in_words(p, date(2025, 1, 1)) for p in (old, lasting, ended)}
+    assert said == {old: "In force (as last recorded)", lasting: "In force", ended: "Expired"}
+    assert status_in_words(old, date(2024, 12, 31)) == "In force"
+    compared = f"/compare/?policy={old.slug},{ended.slug}"
+    for address in (old.get_absolute_url(), compared):
+        assert "In force (as last recorded)" in client.get(address).content.decode()
+    assert "as last recorded" not in client.get(lasting.get_absolute_url()).content.decode()
 
 
 def test_a_policy_says_since_when_it_applies(policies, client):

@@ -11,8 +11,9 @@ from typing import Any
 from django.db.models import DateField, Exists, Expression, F, Model, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
+from policies.inforce import outlives_its_end
 from policies.models import CorporateEvent, Policy, PolicyIssuer, SourceLink, Target
-from policies.vocabulary import State, TargetStatus
+from policies.vocabulary import LegalStatus, State, TargetStatus
 
 
 class Today(Expression):
@@ -45,6 +46,8 @@ def _none(rows: QuerySet, owner: str = "policy") -> Q:
 UNCHECKED = Q(due_on__lt=Today(), status=TargetStatus.OPEN) & (
     Q(status_checked_on=None) | Q(status_checked_on__lte=F("due_on"))
 )
+# As `inforce.outlives_its_end` says of a policy.
+OUTLIVED = Q(legal_status=LegalStatus.IN_FORCE, expires_on__lt=Today())
 LACKS: dict[type[Model], dict[str, Lack]] = {
     Policy: {
         "link": Lack("official link", Q(official_url="")),
@@ -55,6 +58,7 @@ LACKS: dict[type[Model], dict[str, Lack]] = {
         "due": Lack("date of a target", _any(Target.objects.filter(due_on=None))),
         "instrument": Lack("instrument", Q(instrument="")),
         "sector": Lack("sector", _none(Policy.sectors.through._default_manager.all())),
+        "status": Lack("look at its legal status: the last day has passed", OUTLIVED),
     },
     CorporateEvent: {
         "headline": Lack("headline", Q(headline="")),
@@ -104,6 +108,7 @@ def missing(record: Any) -> list[str]:
         "due": all(target.due_on for target in record.targets.all()),
         "instrument": record.instrument,
         "sector": record.sectors.all(),
+        "status": not outlives_its_end(record, localdate()),
     }
     words = {name: LACKS[Policy][name].words for name in there if not there[name]}
     if unknown:

@@ -31,6 +31,7 @@ PILES: list[tuple[str, type[Model], dict[str, str]]] = [
     ("Policies without an official link", Policy, {"lacks": "link"}),
     ("Policies without a Chinese title", Policy, {"lacks": "title_zh"}),
     ("Policies without a date", Policy, {"lacks": "date"}),
+    ("Policies in force whose last day has passed", Policy, {"lacks": "status"}),
     ("Targets without a date", Target, {"lacks": "due"}),
     ("Corporate events without a source", CorporateEvent, {"lacks": "source"}),
 ]

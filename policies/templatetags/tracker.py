@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from policies.inforce import in_words
+from policies.inforce import in_words, status_in_words
 from policies.languages import is_chinese, names_of
 from policies.models.links import followable
 from policies.newsletter.dates import PreciseDate
@@ -170,6 +170,12 @@ def printed_date(policy: Any) -> PreciseDate | None:
 def in_force(policy: Any) -> str:
     """Whether a policy applies today, and since when; empty where it is not known."""
     return in_words(policy, localdate())
+
+
+@register.filter
+def legal_status(policy: Any) -> str:
+    """The legal status of a policy, as it can be told today."""
+    return status_in_words(policy, localdate())
 
 
 @register.filter

@@ -10,12 +10,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from policies.compare import FEWEST, MOST, Several, Single, aligned, several, single
 from policies.filterslugs import SlugsField, slugs_in
+from policies.inforce import status_in_words
 from policies.models import Policy
 from policies.views import reading
 from policies.vocabulary import LegalStatus, PointKind
@@ -134,8 +136,9 @@ def _looked_up(policies: list[Policy]) -> Iterator[Row]:
     yield Row("number", _("Document number"), numbers)
     for name, label in WORDS:
         known = single(_known(getattr(policy, name)) for policy in policies)
-        shown = [getattr(policy, f"get_{name}_display")() for policy in policies]
-        yield Row("word", label, Single(known.verdict, shown))
+        yield Row(
+            "word", label, Single(known.verdict, [_told(policy, name) for policy in policies])
+        )
 
 
 def _listed(policies: list[Policy]) -> Iterator[Row]:
@@ -159,6 +162,12 @@ def _pointed(policies: list[Policy]) -> Iterator[Row]:
     for kind, label in POINTS.items():
         points = [[point for point in p.provisions.all() if point.kind == kind] for p in policies]
         yield Row("points", label, several(points, lambda point: point.text.casefold()))
+
+
+def _told(policy: Policy, name: str) -> str:
+    if name == "legal_status":
+        return status_in_words(policy, localdate())
+    return getattr(policy, f"get_{name}_display")()
 
 
 def _known(value: str) -> str:

@@ -47,7 +47,10 @@ def varied():
         bare.issuers.create(printed="Bureau of Nobody", position=2)
         bare.targets.create(text="Reach it")
         bare.targets.create(text="Reach it too")
-        nobody = Policy.objects.create(title_zh="规划", state=state, official_url="https://a.cn")
+        nobody = Policy.objects.create(
+            title_zh="规划", state=state, official_url="https://a.cn", legal_status="in-force",
+            expires_on=date(2020, 12, 31), expires_precision="year",
+        )  # fmt: skip
         nobody.sectors.add(sector)
         full = Policy.objects.create(
             title_en=f"Full {number}", title_zh="规划", official_url="https://a.cn", state=state,
@@ -158,6 +161,19 @@ def test_targets_whose_date_has_passed_wait_until_somebody_looks(publisher):
     assert [target for target in Target.objects.all() if target.is_overdue] == [
         t for t in Target.objects.all() if t.text in ("Asked", "Early", "Of no matter")
     ]
+
+
+def test_policies_in_force_whose_last_day_has_passed_wait_until_somebody_looks(publisher):
+    for name, status, year in (
+        ("Over", "in-force", 2020), ("Said", "expired", 2020), ("Lasting", "in-force", 2999),
+    ):  # fmt: skip
+        Policy.objects.create(
+            headline=name, legal_status=status, state=State.PUBLISHED,
+            expires_on=date(year, 12, 31), expires_precision="year",
+        )  # fmt: skip
+    (pile,) = [p for p in publisher.get("/admin/").context["piles"] if "last day" in p.title]
+    assert (pile.count, [str(record) for record, _ in pile.first]) == (1, ["Over"])
+    assert "the last day has passed" in publisher.get(pile.first[0][1]).content.decode()
 
 
 def test_what_is_scheduled_stands_on_the_desk_and_what_is_overdue_says_so(publisher):
