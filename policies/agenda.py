@@ -19,10 +19,10 @@ from django.utils.translation import gettext, gettext_lazy
 from pyroaring import BitMap
 
 from policies.dated import Dated
-from policies.filterkinds import ManyFilter, PeriodField, Stateless, words
+from policies.filterkinds import UNKNOWN, ManyFilter, PeriodField, Stateless, words
 from policies.filters import PolicyFilter
-from policies.models.dates import read_period
-from policies.newsletter.dates import PRECISIONS, PreciseDate
+from policies.models.dates import read_period, write_period
+from policies.newsletter.dates import DAY, PRECISIONS, PreciseDate
 from policies.search.index import KindIndex
 from policies.vocabulary import DateKind
 
@@ -39,19 +39,49 @@ def holds(outer: PreciseDate, inner: PreciseDate) -> bool:
     return outer.start <= inner.start and inner.value <= outer.value
 
 
-class WhenField(PeriodField):
-    """A day, month, quarter or year."""
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The time that a calendar is asked for.
 
-    def to_python(self, value: Any) -> PreciseDate | None:
+    `is_vague` asks for what is known to that year, quarter or month and no more exactly.
+    """
+
+    period: PreciseDate
+    is_vague: bool = False
+
+    def shows(self, when: PreciseDate) -> bool:
+        """Whether a date is asked for."""
+        return when == self.period if self.is_vague else holds(self.period, when)
+
+
+def read_time(text: str) -> Time:
+    """The time that an address calls `text`: 2024, or 2024-unknown. Raises ValueError."""
+    named = text.removesuffix(f"-{UNKNOWN}")
+    time = Time(read(named), named != text)
+    if time.is_vague and time.period.precision == DAY:
+        raise ValueError(text)
+    return time
+
+
+def write_time(time: Time) -> str:
+    """`time` as an address calls it."""
+    return write_period(time.period) + (f"-{UNKNOWN}" if time.is_vague else "")
+
+
+class WhenField(PeriodField):
+    """A day, month, quarter or year; with “unknown”, what is known no more exactly than that."""
+
+    def to_python(self, value: Any) -> Any:
         value = str(value or "").strip()
         if not value:
             return None
         try:
-            return read(value)
+            return read_time(value)
         except ValueError:
             text = gettext(
                 "“%(value)s” is no time. Write a year, quarter, month or day: "
-                "2024, 2024-Q2, 2024-04 or 2024-04-26."
+                "2024, 2024-Q2, 2024-04 or 2024-04-26; or 2024-unknown for what is known "
+                "to that year only."
             )
             raise ValidationError(text % {"value": value}) from None
 
@@ -61,7 +91,7 @@ class WhenFilter(Stateless):
 
     field_class = WhenField
 
-    def ids(self, held: KindIndex, value: PreciseDate) -> BitMap:
+    def ids(self, held: KindIndex, value: Time) -> BitMap:
         """The policies with such a date."""
         kinds = self.parent.kinds
         blocks = self.parent.blocks(held, value)
@@ -103,24 +133,22 @@ class CalendarFilter(PolicyFilter):
         dated = [self.found.held.value("dated", kind) for kind in DateKind.values]
         return {"dated": BitMap.union(*dated)} | super().let_through
 
-    def blocks(
-        self, held: KindIndex, within: PreciseDate | None, *, year: int = 1
-    ) -> Iterator[Block]:
-        """All that happens in a period, or from a year on, whoever it happens to, in no order."""
-        first = f"{within.start.year if within else year:04}"
+    def blocks(self, held: KindIndex, within: Time | None, *, year: int = 1) -> Iterator[Block]:
+        """All that happens in a time, or from a year on, whoever it happens to, in no order."""
+        first = f"{within.period.start.year if within else year:04}"
         for kind in DateKind.values:
             for text, ids in held.values.get(f"{kind}_in", {}).items():
                 if within is None:
                     wanted = text[:4] >= first
                 else:
-                    wanted = text[:4] == first and holds(within, read(text))
+                    wanted = text[:4] == first and within.shows(read(text))
                 if wanted:
                     yield Block(kind, read(text), ids)
 
     def shows(self, dated: Dated) -> bool:
         """Whether a date of a policy found is asked for itself."""
         when = self.form.cleaned_data.get("when")
-        return dated.kind in self.kinds and (when is None or holds(when, dated.when))
+        return dated.kind in self.kinds and (when is None or when.shows(dated.when))
 
 
 class ComingFilter(CalendarFilter):
@@ -150,9 +178,9 @@ class Agenda:
         # A policy has a date of a kind that is asked for, or none of its dates is a block.
         self.found = filterset.ids("when", "date", "coming")
 
-    def within(self, period: PreciseDate) -> list[Block]:
-        """What happens within a period."""
-        return sorted(self._found(period), key=lambda block: block.place)
+    def within(self, time: Time) -> list[Block]:
+        """What happens in a time."""
+        return sorted(self._found(time), key=lambda block: block.place)
 
     def coming(self) -> list[Block]:
         """What comes, or is not over yet."""
@@ -168,7 +196,7 @@ class Agenda:
         behind = [when for when in whens if when.start > period.value]
         return max(before, default=None), min(behind, default=None)
 
-    def _found(self, within: PreciseDate | None, year: int = 1) -> Iterator[Block]:
+    def _found(self, within: Time | None, year: int = 1) -> Iterator[Block]:
         for block in self.filterset.blocks(self.filterset.found.held, within, year=year):
             if ids := block.ids & self.found:
                 yield Block(block.kind, block.when, ids)
@@ -177,6 +205,11 @@ class Agenda:
 def total(blocks: list[Block]) -> int:
     """How many dates they are."""
     return sum(len(block.ids) for block in blocks)
+
+
+def policies_of(blocks: list[Block]) -> int:
+    """How many policies have these dates."""
+    return len(BitMap.union(BitMap(), *(block.ids for block in blocks)))
 
 
 def beside(period: PreciseDate) -> tuple[PreciseDate | None, PreciseDate | None]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
 from datetime import date
+from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -10,11 +13,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from icalendar import Calendar
 
 from policies import publishing
 from policies.models import Deadline, IssuingBody, Policy, Target
 
 pytestmark = pytest.mark.django_db
+NUMBER = re.compile(r'<a href="([^"]+)">(\d+)</a></td>')
 
 
 def published(title: str, **values) -> Policy:
@@ -84,8 +89,7 @@ def test_every_number_is_what_its_link_shows(lathes, client):
             assert sum(cell.count for cell in line.cells) == line.way.count
             for way in (line.way, *line.cells):
                 if way.count:
-                    found = shown(client, way.url).context
-                    assert found["known" if line.is_whole else "count"] == way.count
+                    assert shown(client, way.url).context["count"] == way.count
     may = shown(client, "?when=2031-05")
     days = may.context["days"]
     assert sum(day.way.count for day in days) + may.context["known"] == may.context["count"]
@@ -94,6 +98,56 @@ def test_every_number_is_what_its_link_shows(lathes, client):
     for _, url, number, _ in may.context["toggles"]:
         if number:
             assert shown(client, url).context["count"] == number
+
+
+def test_every_number_of_the_table_of_random_dates_is_that_of_its_page(db, client):
+    chance = random.Random(11)
+    kinds = ("effective", "expires")
+
+    def known() -> tuple[date, str]:
+        day = date(2031, chance.randint(1, 12), chance.randint(1, 28))
+        return day, chance.choice(["day", "month", "quarter", "year"])
+
+    for number in range(30):
+        dates = {}
+        for kind in chance.sample(kinds, chance.randint(0, 2)):
+            dates[f"{kind}_on"], dates[f"{kind}_precision"] = known()
+        policy = published(f"Plan {number}", **dates)
+        for place in range(chance.randint(0, 3)):
+            due_on, precision = known()
+            policy.targets.create(text=f"{place}", due_on=due_on, due_precision=precision)
+    for query in ("?when=2031", "?when=2031-Q2", "?when=2031&q=plan+-3", "?when=2031&date=due"):
+        page = shown(client, query)
+        text = page.content.decode()
+        table = text[text.index('<table class="lines">') : text.index("</table>")]
+        links = [(unescape(url), int(n)) for url, n in NUMBER.findall(table)]
+        assert len(links) > 4
+        assert {url: shown(client, url).context["count"] for url, _ in links} == dict(links), query
+        lines = page.context["lines"]
+        assert sum(line.way.count for line in lines) == sum(page.context["sums"])
+        assert sum(page.context["sums"]) == page.context["count"]
+    assert any(line.is_whole for line in lines)
+
+
+def test_what_is_known_to_a_time_only_can_be_asked_for_and_is_so_in_a_subscription(lathes, client):
+    year = shown(client, "?when=2031-unknown")
+    assert titles(year) == ["Year", "Goals"]
+    assert (year.context["count"], year.context["lines"], year.context["days"]) == (2, [], [])
+    assert "no more exactly" in year.content.decode()
+    assert [str(way.when) for way in year.context["around"]] == ["2031"]
+    assert titles(shown(client, "?when=2031-Q2-unknown")) == ["Quarter"]
+    assert titles(shown(client, "?when=2031-05-unknown")) == ["Month"]
+    assert titles(shown(client, "?when=2031-unknown&date=due")) == ["Goals"]
+    assert shown(client, "?when=2031-Q1-unknown").context["count"] == 0
+    written = b"".join(client.get("/calendar.ics?when=2031-unknown").streaming_content)
+    found = Calendar.from_ical(written).walk("VEVENT")
+    assert sorted(str(one["CATEGORIES"].to_ical()) for one in found) == [
+        "b'due'", "b'due'", "b'effective'"
+    ]  # fmt: skip
+    for wrong in ("2031-05-31-unknown", "unknown", "2031-unknown-unknown"):
+        page = client.get(f"/calendar/?when={wrong}")
+        assert [name for name, _ in page.context["errors"]] == ["when"], wrong
+        assert "2024-unknown" in page.content.decode()
 
 
 def test_a_calendar_is_a_view_of_a_search(lathes, client):

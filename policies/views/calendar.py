@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from policies.agenda import Agenda, Block, ComingFilter, beside, total
+from policies.agenda import Agenda, Block, ComingFilter, Time, beside, policies_of, total
 from policies.facets import Toggle, chips, facets
 from policies.newsletter.dates import MONTH, QUARTER, YEAR, PreciseDate
 from policies.paging import turned
@@ -49,22 +49,24 @@ class CalendarPage(TemplateView):
         return context if errors else context | self._dates(filterset, errors)
 
     def _dates(self, filterset: ComingFilter, errors: list[Any]) -> dict[str, Any]:
-        query, when = self.request.GET, filterset.form.cleaned_data["when"]
+        query, time = self.request.GET, filterset.form.cleaned_data["when"]
+        when = time.period if time else None
         agenda, addresses = Agenda(filterset), Addresses(query)
         month = PreciseDate(filterset.since, MONTH)
-        blocks = agenda.within(when) if when else agenda.coming()
+        blocks = agenda.within(time) if time else agenda.coming()
         chosen = [block for block in blocks if block.kind in filterset.kinds]
         own = [block for block in chosen if when in (None, block.when)]
         page, told = turned(Shown(own), PAGE, query, errors)
         if told:
             errors[:] = told
             return {}
-        is_month = when is not None and when.precision == MONTH
-        rows_of_days = list(days(chosen, when)) if is_month else []
+        rows_of_days = list(days(chosen, when)) if when and _is_parted(time, MONTH) else []
         found = entries([*page.object_list, *(row for day in rows_of_days for row in day[1])])
         return {
             "when": when,
+            "is_vague": time is not None and time.is_vague,
             "count": total(chosen),
+            "policies": policies_of(chosen),
             "known": total(own),
             "page": page,
             "groups": grouped(page.object_list, found),
@@ -72,20 +74,25 @@ class CalendarPage(TemplateView):
                 Day(Way(day, addresses.of(day), count), [found[r] for r in rows if r in found])
                 for day, rows, count in rows_of_days
             ],
-            "lines": list(lines(chosen, when, addresses)) if _is_long(when) else [],
+            "lines": list(lines(chosen, when, addresses)) if when and _is_long(time) else [],
             "kinds": DateKind.choices,
             "sums": [total([b for b in chosen if b.kind == kind]) for kind in DateKind.values],
             "toggles": _toggles(blocks, query),
             "listed": _policies(query),
-        } | _ways(agenda, when, month, addresses, is_empty=not chosen)
+        } | _ways(agenda, time, month, addresses, is_empty=not chosen)
 
 
-def _is_long(when: PreciseDate | None) -> bool:
-    return when is not None and when.precision in (YEAR, QUARTER)
+def _is_parted(time: Time | None, *precisions: str) -> bool:
+    """Whether a time of such a length is asked for with all that is in it."""
+    return time is not None and not time.is_vague and time.period.precision in precisions
+
+
+def _is_long(time: Time | None) -> bool:
+    return _is_parted(time, YEAR, QUARTER)
 
 
 def _ways(
-    agenda: Agenda, when: PreciseDate | None, month: PreciseDate, addresses: Addresses, *,
+    agenda: Agenda, time: Time | None, month: PreciseDate, addresses: Addresses, *,
     is_empty: bool,
 ) -> dict[str, Any]:  # fmt: skip
     """Links to other times: those beside, those around, the nearest ones where nothing is."""
@@ -93,11 +100,12 @@ def _ways(
     def way(period: PreciseDate | None) -> Way | None:
         return None if period is None else Way(period, addresses.of(period))
 
+    when = time.period if time else None
     before, behind = beside(when or month)
     found: dict[str, Any] = {
         "before": way(before if when else month),
         "behind": way(behind) if when else None,
-        "around": [way(period) for period in wider(when)] if when else [],
+        "around": [way(period) for period in wider(time)] if time else [],
         "ahead": addresses.of(None),
     }
     if is_empty:

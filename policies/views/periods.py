@@ -13,10 +13,9 @@ from itertools import groupby
 from django.db.models import Prefetch
 from django.http import QueryDict
 
-from policies.agenda import Block, holds, total
+from policies.agenda import Block, Time, holds, total, write_time
 from policies.dated import Dated, dates_of
 from policies.models import Policy
-from policies.models.dates import write_period
 from policies.newsletter.dates import DAY, MONTH, QUARTER, YEAR, PreciseDate
 from policies.vocabulary import DateKind
 
@@ -65,12 +64,14 @@ class Day:
 class Line:
     """A line of a year's table: a part of the year, and how many dates of each kind are in it.
 
-    `is_whole` tells of what is known no more exactly than that.
+    `is_whole` tells of what is known no more exactly than that; `url` is the address of all
+    that is in that part.
     """
 
     way: Way
     cells: list[Way]
     is_whole: bool
+    url: str
 
 
 class Shown:
@@ -101,13 +102,13 @@ class Addresses:
         for dropped in ("page", "when"):
             self._query.pop(dropped, None)
 
-    def of(self, when: PreciseDate | None, kind: str = "") -> str:
+    def of(self, when: PreciseDate | None, kind: str = "", *, is_vague: bool = False) -> str:
         """A time, with all kinds that are asked for or with one."""
         asked = self._query.copy()
         if kind:
             asked.setlist("date", [kind])
         if when:
-            asked["when"] = write_period(when)
+            asked["when"] = write_time(Time(when, is_vague))
         return f"?{asked.urlencode()}"
 
 
@@ -157,10 +158,15 @@ def _line(
     if not kept and is_whole:
         return
     cells = [
-        Way(when, addresses.of(when, kind), total([b for b in kept if b.kind == kind]))
+        Way(
+            when,
+            addresses.of(when, kind, is_vague=is_whole),
+            total([b for b in kept if b.kind == kind]),
+        )
         for kind in DateKind.values
     ]
-    yield Line(Way(when, addresses.of(when), total(kept)), cells, is_whole)
+    way = Way(when, addresses.of(when, is_vague=is_whole), total(kept))
+    yield Line(way, cells, is_whole, addresses.of(when))
 
 
 def grouped(rows: list[Row], found: dict[Row, Entry]) -> list[tuple[PreciseDate, list[Entry]]]:
@@ -171,8 +177,11 @@ def grouped(rows: list[Row], found: dict[Row, Entry]) -> list[tuple[PreciseDate,
     ]
 
 
-def wider(when: PreciseDate) -> Iterator[PreciseDate]:
+def wider(time: Time) -> Iterator[PreciseDate]:
     """The times that a time lies in, the widest first."""
+    when = time.period
     for precision in (YEAR, MONTH) if when.precision == DAY else (YEAR,):
         if when.precision != precision:
             yield PreciseDate(when.value, precision)
+    if time.is_vague:
+        yield when
