@@ -150,6 +150,20 @@ def test_what_is_known_to_a_time_only_can_be_asked_for_and_is_so_in_a_subscripti
         assert "2024-unknown" in page.content.decode()
 
 
+def test_the_page_tells_how_many_policies_its_dates_are_of_as_its_filters_count(lathes, client):
+    for query in ("", "?when=2031", "?when=2031-05", "?when=2031-12-31&date=due", "?q=day"):
+        page = shown(client, query)
+        assert page.context["policies"] == len(page.context["filterset"].ids())
+        (level,) = [facet for facet in page.context["facets"] if facet.name == "level"]
+        for value in level.top:
+            assert shown(client, value.url).context["policies"] == value.count
+    text = shown(client, "?when=2031").content.decode()
+    assert "<strong>8</strong> dates · <strong>6</strong> policies" in text
+    assert "The filters count policies, not dates." in text
+    assert "The filters count" not in client.get("/policies/").content.decode()
+    assert "The filters count" not in client.get("/calendar/?when=soon").content.decode()
+
+
 def test_a_calendar_is_a_view_of_a_search(lathes, client):
     body = IssuingBody.objects.get()
     assert titles(shown(client, f"?when=2031&body={body.slug}")) == []

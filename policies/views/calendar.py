@@ -41,6 +41,7 @@ class CalendarPage(TemplateView):
                 "errors": errors,
                 "filterset": filterset,
                 "facets": facets(filterset, query),
+                "facets_count": _("The filters count policies, not dates."),
                 "chips": chips(filterset, query),
                 "kept_beside_when": [(k, v) for k, v in pairs(query) if k != "when"],
             }
