@@ -129,16 +129,18 @@ class Breakdown:
     def sectors(self) -> list[Part]:
         """What each sector holds with what is below it, the most first.
 
-        Where sectors are chosen, only those within them: one can stand in their place.
+        Where sectors are chosen, one within them can stand in their place; any other is
+        asked for besides.
         """
+        given = self._query.getlist("sector_all")
         chosen = [self.held.value("sector", o.key) for o in self._chosen("sector")]
         whole = BitMap.union(*chosen) if chosen else self.held.everything
         parts = []
         for sector in Sector.objects.all():
             ids = self.held.value("sector", sector.pk)
-            if ids <= whole:
-                asked = {"sector": [sector.slug]}
-                parts.append(Part(sector.name_en, ids & self.base, asked, sector))
+            besides = list(dict.fromkeys([*given, sector.slug]))
+            asked = {"sector": [sector.slug]} if ids <= whole else {"sector_all": besides}
+            parts.append(Part(sector.name_en, ids & self.base, asked, sector))
         return sorted(parts, key=lambda part: (-len(part.ids), part.label))
 
     def counted(self, ids: BitMap, asked: Asked, *, largest: int = 0) -> Counted:

@@ -65,6 +65,7 @@ __all__ = [
 ]
 
 BODIES = kept(records(IssuingBody))
+SECTORS = kept(records(Sector))
 
 
 def _main_bodies() -> list[Option]:
@@ -90,7 +91,12 @@ def _about_policy(kind: str) -> dict[str, Any]:
             ),
             "as_one": one_of(_("Renamed bodies as one"), {"1": _("Yes")}),
         }
-        | pair("sector", _("Sector"), kept(records(Sector)))
+        | pair("sector", _("Sector"), SECTORS)
+        | {
+            "sector_all": HasFilter(
+                field_name="sector", label=_("In each of the sectors"), options=SECTORS
+            )
+        }
         | pair("region", _("Region"), records(Region))
         | pair("instrument", _("Instrument"), words(Instrument.choices))
         | pair("level", _("Level"), words(Level.choices))
@@ -219,7 +225,7 @@ _EventFilters: Any = declared(
     }
     | pair("kind", _("Kind"), words(EventKind.choices))
     | pair("company", _("Company"), kept(companies))
-    | pair("sector", _("Sector"), kept(records(Sector)))
+    | pair("sector", _("Sector"), SECTORS)
     | pair("region", _("Region"), records(Region))
     | pair("issue", _("Issue"), issue_dates("event"))
     | pair("year", _("Year"), years("event"), ANY_YEAR)
@@ -275,7 +281,7 @@ class SectorFilter(TrackerFilterSet):
     default_order = "name"
 
 
-_TermFilters: Any = declared(pair("sector", _("Sector"), kept(records(Sector))))
+_TermFilters: Any = declared(pair("sector", _("Sector"), SECTORS))
 
 
 class TermFilter(_TermFilters):

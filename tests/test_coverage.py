@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from policies.filters import EventFilter, PolicyFilter, TargetFilter
-from policies.models import CorporateEvent, IssuingBody, NewsletterIssue, Policy
+from policies.models import CorporateEvent, IssuingBody, NewsletterIssue, Policy, Sector
 from policies.search.indexing import batch
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def random_search(choice: random.Random) -> str:
         "issuer_all": ["miit", "mof", "ndrc"], "not_body": ["mof", "miit"], "year": ["2024"],
         "q": ["computing OR talent", "-plan"], "sector": ["digital-economy", "green-transition"],
         "lacks": ["link", "title_zh"], "month": ["2024-04"], "body": ["state-council"],
-        "as_one": ["1"],
+        "as_one": ["1"], "sector_all": ["digital-economy"],
     }  # fmt: skip
     sectors = PolicyFilter(QueryDict("")).filters["sector"].options()
     offered["sector"] = [option.value for option in sectors]
@@ -83,6 +83,34 @@ def test_empty_cells_and_silent_bodies_can_be_seen(seeded, client):
     assert 'href="/about/coverage/"' in client.get("/about/").content.decode()
     listed = client.get("/policies/?section=top&sort=title").content.decode()
     assert 'href="/about/coverage/?section=top"' in listed
+
+
+def test_sectors_are_the_same_for_the_same_policies_whatever_was_asked(client):
+    names = ("Energy", "Hydrogen", "Solar", "Transport", "Wool")
+    energy, hydrogen, solar, transport, _ = (
+        Sector.objects.create(slug=name.lower(), name_en=name) for name in names
+    )
+    for below in (hydrogen, solar):
+        below.parent = energy
+        below.save()
+    policy("Hydrogen trucks").sectors.set([hydrogen, transport])
+    policy("Hydrogen at sea").sectors.set([hydrogen])
+    policy("Sun").sectors.set([solar])
+
+    def rows(query: str) -> list[tuple[str, int]]:
+        page = client.get(f"/about/coverage/?{query}").context
+        for row in page["sectors"]:
+            if row.total.count:
+                assert found(row.total.url) == row.total.count, (query, row.total.url)
+        return [(row.label, row.total.count) for row in page["sectors"]]
+
+    expected = [("Energy", 2), ("Hydrogen", 2), ("Transport", 1), ("Solar", 0), ("Wool", 0)]
+    for query in ("sector=hydrogen", "q=hydrogen", "sector_all=hydrogen&sector_all=energy",
+                  "sector=hydrogen&sector_all=energy"):  # fmt: skip
+        assert rows(query) == expected, query
+    assert found("/policies/?sector=hydrogen&sector_all=transport") == 1
+    assert found("/policies/?sector_all=hydrogen&sector_all=solar") == 0
+    assert found("/targets/?sector_all=hydrogen") == 0
 
 
 def test_what_is_missing_is_found_by_the_filter(client):

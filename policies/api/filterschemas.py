@@ -23,6 +23,7 @@ BY_VALUES = {
     "has": "those that have all of what is named",
     "lacks": "those that lack all of what is named",
     "issuer_all": "those issued by each of the bodies named, by themselves",
+    "sector_all": "those in each of the sectors named, or in what is below them",
     "not_issuer": "those issued by none of the bodies named, by themselves",
     "main": "those for which any of the bodies named answers first, or `unknown` body does",
     "in": "the records named, by their slugs",
@@ -42,7 +43,8 @@ MEANINGS = {
 }
 EXAMPLES: dict[str, Any] = {
     "q": "computing power", "exact": "1", "body": "miit", "issuer_all": "miit", "lead": "miit",
-    "sector": "artificial-intelligence", "region": "guangdong", "company": "byd",
+    "sector": "artificial-intelligence", "sector_all": "artificial-intelligence",
+    "region": "guangdong", "company": "byd",
     "issue": "2024-05-08", "year": "2024", "unit": "%", "issuer": "miit", "main": "miit",
     "month": "2024-04", "currency": "CNY", "country": "China", "in": "some-slug",
     "reading": "some-slug", "answers": "some-slug",
