@@ -44,7 +44,7 @@ class Others:
 def covered(filterset: Any, query: QueryDict) -> dict[str, Any]:
     """The tables of a search of policies."""
     found = Breakdown(filterset, query)
-    sections = found.one_of("section")
+    sections = _sections(found)
     bodies = found.bodies()
     issuing = [body for body in bodies if body.ids]
     more, reported, numbers = ([], [], {}) if query else beside_policies()
@@ -61,6 +61,12 @@ def covered(filterset: Any, query: QueryDict) -> dict[str, Any]:
         "more_bodies": found.divided(issuing[SHOWN:], sections),
         "silent": _silent(found),
     }
+
+
+def _sections(found: Breakdown) -> list[Part]:
+    """The sections of issues; what stood in no issue beside them, where there is something."""
+    none = found.issues()[-1]
+    return [*found.one_of("section"), *([none] if none.ids else [])]
 
 
 def others() -> Iterator[Others]:

@@ -13,7 +13,14 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from policies.filters import EventFilter, PolicyFilter, TargetFilter
-from policies.models import CorporateEvent, IssuingBody, NewsletterIssue, Policy, Sector
+from policies.models import (
+    CorporateEvent,
+    IssuingBody,
+    NewsletterIssue,
+    Policy,
+    PublicVersion,
+    Sector,
+)
 from policies.search.indexing import batch
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +118,35 @@ def test_sectors_are_the_same_for_the_same_policies_whatever_was_asked(client):
     assert found("/policies/?sector=hydrogen&sector_all=transport") == 1
     assert found("/policies/?sector_all=hydrogen&sector_all=solar") == 0
     assert found("/targets/?sector_all=hydrogen") == 0
+
+
+def test_what_stood_in_no_issue_stands_in_no_section(client):
+    issue = NewsletterIssue.objects.create(publisher="P", title="L", published_on=date(2024, 5, 8))
+    policy("Printed", issue=issue, section="news", position=2)
+    entered = policy("Entered")
+    entered.targets.create(text="More lathes")
+    page = client.get("/about/coverage/").context
+    assert page["sections"] == ["Top item", "Short note", "In no issue"]
+    rows = [(row.label, [cell.count for cell in row.cells]) for row in page["issues"]]
+    assert [counts for _, counts in rows] == [[0, 1, 0], [0, 0, 1]]
+    assert found("/policies/?section=news") == found("/policies/?not_section=news") == 1
+    assert found("/targets/?section=news&section=top") == 0
+    told = client.get("/api/v1/policies/entered/").json()
+    assert (told["section"], told["position"], told["issue"]) == (None, None, None)
+    told = client.get("/api/v1/policies/printed/").json()
+    assert (told["section"]["value"], told["position"]) == ("news", 2)
+    # A section that was told before, without an issue, is no correction.
+    versions = PublicVersion.objects.filter(kind="policy", record_id=entered.pk)
+    state, told_before = versions.latest("pk"), versions.count()
+    state.fields["section"] = {"value": "news", "label": "Short note"}
+    state.save()
+    entered.refresh_from_db()
+    entered.note = "Seen"
+    entered.save()
+    assert versions.count() == told_before
+    entered.issue = issue
+    entered.save()
+    assert versions.latest("pk").fields["section"]["value"] == "news"
 
 
 def test_what_is_missing_is_found_by_the_filter(client):

@@ -42,6 +42,8 @@ class Field:
 
     `line` puts a row's value into words for a cell, where its parts side by side would not
     explain themselves; `layout` says how.
+
+    `within` names the field without which this one says nothing: a section stands in an issue.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Field:
     told: bool = True
     line: Callable[[dict[str, Any]], str] | None = None
     layout: str = ""
+    within: str = ""
 
 
 def plain(kind: str, name: str, label: str, meaning: str, *, column: str = "") -> Field:
@@ -83,8 +86,15 @@ def count(name: str, label: str, meaning: str, *, column: str = "") -> Field:
 
 
 def place(name: str, label: str, meaning: str) -> Field:
-    """Where a record stands in its source, which a corrected source moves: none of its content."""
-    return Field(name, label, meaning, "count", (name,), attrgetter(name), told=False)
+    """Where a record stands in its issue, which a corrected source moves: none of its content.
+
+    Places are counted from 1; there is none without an issue.
+    """
+
+    def read(row: Any) -> int | None:
+        return (getattr(row, name) or None) if row.issue_id else None
+
+    return Field(name, label, meaning, "count", (name,), read, told=False, within="issue")
 
 
 def number(name: str, label: str, meaning: str) -> Field:
@@ -128,14 +138,14 @@ def dated(value: Any) -> dict[str, str] | None:
     }
 
 
-def choice(name: str, label: str, meaning: str, *, column: str = "") -> Field:
-    """A word of a closed list, with its label in English."""
+def choice(name: str, label: str, meaning: str, *, column: str = "", within: str = "") -> Field:
+    """A word of a closed list, with its label in English; none where what it is `within` is."""
     column = column or name
     labels: dict[Any, dict[str, str]] = {}
 
     def read(row: Any) -> dict[str, str] | None:
         value, model = getattr(row, column), type(row)
-        if not value:
+        if not value or (within and getattr(row, within) is None):
             return None
         if model not in labels:
             with override(ENGLISH):
@@ -143,7 +153,7 @@ def choice(name: str, label: str, meaning: str, *, column: str = "") -> Field:
                 labels[model] = {key: str(label) for key, label in choices}
         return {"value": value, "label": labels[model].get(value, value)}
 
-    return Field(name, label, meaning, "choice", (column,), read)
+    return Field(name, label, meaning, "choice", (column,), read, within=within)
 
 
 def reference(name: str, label: str, meaning: str, *, column: str = "") -> Field:

@@ -54,7 +54,11 @@ from .fields import (
 
 ISSUE = (
     reference("issue", _("Issue"), "The newsletter issue that reported it; none if in none."),
-    place("position", _("Place in the issue"), "Counted from 1 within its section."),
+    place(
+        "position",
+        _("Place in the issue"),
+        "Counted from 1 within its section; none if in no issue.",
+    ),
     place("first_line", _("First source line"), "Where it begins in the issue's source."),
     place("last_line", _("Last source line"), "Where it ends in the issue's source."),
 )
@@ -105,7 +109,8 @@ FIELDS: dict[Any, tuple[Field, ...]] = {
         rows("promises", _("Promised documents"), "Documents that it announces.", parts.PROMISE),
         parts.AMOUNTS,
         parts.SOURCES,
-        choice("section", _("Section"), "Where in the issue it stood."),
+        choice("section", _("Section"), "Where in the issue it stood; none if in none.",
+               within="issue"),
         *ISSUE,
         *SAVED,
     ),

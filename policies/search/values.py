@@ -37,7 +37,7 @@ def _about_policy(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from (("region", key) for key in trees.above(Region, [r.pk for r in policy.regions_read]))
     yield "instrument", policy.instrument
     yield "level", policy.level
-    yield "section", policy.section
+    yield "section", policy.section if policy.issue else ""
     yield "issue", policy.issue and policy.issue.published_on
     yield "announced", policy.announced_on
 

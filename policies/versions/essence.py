@@ -1,7 +1,8 @@
 """When two states of a record say the same.
 
 Names of other records and labels of words do not count: a body that is renamed corrects
-no policy. A field that one of the two states does not know yet says nothing either.
+no policy. A field that one of the two states does not know yet says nothing either, nor does
+a section without an issue.
 """
 
 from __future__ import annotations
@@ -38,7 +39,11 @@ def different(fields: tuple[Field, ...], old: dict[str, Any], new: dict[str, Any
     return [
         field
         for field in fields
-        if field.name in old
-        and field.name in new
-        and essence(field, old[field.name]) != essence(field, new[field.name])
+        if field.name in old and field.name in new and _said(field, old) != _said(field, new)
     ]
+
+
+def _said(field: Field, state: dict[str, Any]) -> Any:
+    if field.within and state.get(field.within) is None:
+        return None
+    return essence(field, state[field.name])
