@@ -1,12 +1,13 @@
 """Which values a filter offers where no closed list says it: what public records hold today.
 
-Years, months, currencies and common countries may be asked for before a record holds them:
-addresses that were followed hold, and a program may go through the years.
+Years, quarters, months, currencies and common countries may be asked for before a record holds
+them: addresses that were followed hold, and a program may go through the years.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from django.utils.translation import gettext
 
@@ -14,12 +15,14 @@ from policies.commonwords import COUNTRIES, country, unit
 from policies.filterkinds import UNKNOWN, Option, Options, Wellformed, named
 from policies.languages import dated, mark
 from policies.models import Company, NewsletterIssue
+from policies.models.dates import read_period
 from policies.money import NONE
 from policies.newsletter.dates import PreciseDate
 from policies.search.index import INDEX
 
 YEAR = re.compile(rf"(?!0000)[0-9]{{4}}|{UNKNOWN}")
 MONTH = re.compile(rf"(?!0000)[0-9]{{4}}-(0[1-9]|1[0-2]|{UNKNOWN})|{UNKNOWN}")
+QUARTER = re.compile(rf"(?!0000)[0-9]{{4}}-(Q[1-4]|{UNKNOWN})|{UNKNOWN}")
 CURRENCY = re.compile(rf"[A-Z]{{3}}|{NONE}")
 
 
@@ -65,11 +68,19 @@ def _any_year(value: str) -> Option | None:
 
 def months(kind: str) -> Options:
     """The months in which public records of a kind fall, latest first; unknown ones last."""
+    return _periods(kind, "month", month_name)
 
+
+def quarters(kind: str) -> Options:
+    """The quarters in which public records of a kind fall, latest first; unknown ones last."""
+    return _periods(kind, "quarter", quarter_name)
+
+
+def _periods(kind: str, name: str, called: Callable[[str], str]) -> Options:
     def options() -> list[Option]:
-        found = INDEX.kind(kind).values.get("month", {})
-        latest_first = sorted(found, key=lambda month: (month != UNKNOWN, month), reverse=True)
-        return [Option(month, month, month_name(month)) for month in latest_first]
+        found = INDEX.kind(kind).values.get(name, {})
+        latest_first = sorted(found, key=lambda value: (value != UNKNOWN, value), reverse=True)
+        return [Option(value, value, called(value)) for value in latest_first]
 
     return options
 
@@ -86,6 +97,19 @@ def month_name(value: str) -> str:
     if not month:
         return gettext("No date")
     return gettext("%(year)s, month unknown") % {"year": year}
+
+
+def _any_quarter(value: str) -> Option | None:
+    return Option(value, value, quarter_name(value)) if QUARTER.fullmatch(value) else None
+
+
+def quarter_name(value: str) -> str:
+    """A value of the filter by quarter in words."""
+    if period := read_period(value):
+        return dated(PreciseDate(*period))
+    if value == UNKNOWN:
+        return gettext("No date")
+    return gettext("%(year)s, quarter unknown") % {"year": value.partition("-")[0]}
 
 
 def units() -> list[Option]:
@@ -123,5 +147,6 @@ def _any_country(value: str) -> Option | None:
 
 ANY_YEAR = Wellformed(_any_year, ("YYYY", UNKNOWN))
 ANY_MONTH = Wellformed(_any_month, ("YYYY-MM", f"YYYY-{UNKNOWN}", UNKNOWN))
+ANY_QUARTER = Wellformed(_any_quarter, ("YYYY-Q1", f"YYYY-{UNKNOWN}", UNKNOWN))
 ANY_CURRENCY = Wellformed(_any_currency, ("XXX", NONE))
 ANY_COUNTRY = Wellformed(_any_country)

@@ -30,11 +30,13 @@ from policies.filterkinds import (
 from policies.filteroptions import (
     ANY_CURRENCY,
     ANY_MONTH,
+    ANY_QUARTER,
     ANY_YEAR,
     companies,
     currencies,
     issue_dates,
     months,
+    quarters,
     units,
     years,
 )
@@ -162,6 +164,12 @@ _PolicyFilters: Any = declared(
             options=months("policy"),
             wellformed=ANY_MONTH,
         ),
+        "quarter": ManyFilter(
+            field_name="quarter",
+            label=_("Quarter announced"),
+            options=quarters("policy"),
+            wellformed=ANY_QUARTER,
+        ),
         "in": SlugsFilter(field_name="pk", label=_("Reading list"), model=Policy),
         # Kept for the reader from page to page; it finds nothing.
         "reading": SlugsFilter(field_name="pk", label=_("Kept to read"), model=Policy),
@@ -221,7 +229,13 @@ _EventFilters: Any = declared(
             label=_("Month reported"),
             options=months("event"),
             wellformed=ANY_MONTH,
-        )
+        ),
+        "quarter": ManyFilter(
+            field_name="quarter",
+            label=_("Quarter reported"),
+            options=quarters("event"),
+            wellformed=ANY_QUARTER,
+        ),
     }
     | pair("kind", _("Kind"), words(EventKind.choices))
     | pair("company", _("Company"), kept(companies))

@@ -24,12 +24,13 @@ INSTRUMENTS = [*Instrument.values[:6], ""]
 DATES = [
     PreciseDate.of(2023, 11, 30), PreciseDate.of(2024), PreciseDate.of(2024, 12, 31), None,
     PreciseDate.of(2024, 4), PreciseDate.of(2025, 2, 1), PreciseDate(date(2024, 6, 1), "quarter"),
-    PreciseDate.of(2026),
+    PreciseDate.of(2026), PreciseDate(date(2022, 12, 31), "quarter"),
 ]  # fmt: skip
 SHARED = {
     "sector": SECTORS, "not_sector": SECTORS, "year": ["2023", "2024", "2026"],
     "not_year": ["2024"], "q": ["lathe", "-tram"], "by": ["month", "quarter", "year"],
     "month": ["2024-unknown", "2024-12", "unknown", "2023-11"],
+    "quarter": ["2024-Q2", "2024-Q4", "2024-unknown", "unknown", "2023-Q4"],
 }  # fmt: skip
 POLICIES = SHARED | {
     "issuer_all": BODIES, "not_issuer": BODIES, "as_one": ["1"], "body": BODIES,
@@ -40,8 +41,8 @@ POLICIES = SHARED | {
 EVENTS = SHARED | {
     "kind": ["order", "permit"], "split": ["sector", "kind"], "happened_before": ["2024-04"],
 }  # fmt: skip
-MANY = {"sector", "not_sector", "year", "not_year", "month", "body", "kind", "issuer_all",
-        "not_issuer", "instrument", "not_instrument"}  # fmt: skip
+MANY = {"sector", "not_sector", "year", "not_year", "month", "quarter", "body", "kind",
+        "issuer_all", "not_issuer", "instrument", "not_instrument"}  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
@@ -59,13 +60,13 @@ def records() -> None:
         for n in range(24):
             text = "A lathe" if n % 3 else "A tram"
             policy = Policy(state="published", title_en=text, instrument=INSTRUMENTS[n % 7])
-            policy.announced = DATES[n % 8]
+            policy.announced = DATES[n % len(DATES)]
             policy.save()
             for position, place in enumerate(dict.fromkeys((n % 7, n * 3 % 7, n * 5 % 7)), 1):
                 if n % 5:
                     policy.issuers.create(body=bodies[place], position=position)
             event = CorporateEvent(state="published", text=text, kind=["order", "permit"][n % 2])
-            event.happened = DATES[n % 8]
+            event.happened = DATES[n % len(DATES)]
             event.save()
             for record in (policy, event):
                 record.sectors.set({sectors[n * k % 7] for k in (1, 2, 3)} if n % 4 else ())
@@ -139,8 +140,13 @@ def test_gaps_are_there_and_what_is_known_to_the_year_stands_in_no_month(db):
     assert months[0].startswith("2024, month unknown")
     assert [label for label in months if label.startswith("April 2024")] != []
     assert {"May 2024 0", "June 2024 0"} <= set(months)
+    assert months.index("2024, month unknown 2") < months.index("April 2024 1")
+    assert labels("by=quarter&year=2024&year=2022") == [
+        "Q4 2022 1", "Q1 2023 0", "Q2 2023 0", "Q3 2023 0", "Q4 2023 0", "2024, quarter unknown 1",
+        "Q1 2024 0", "Q2 2024 2", "Q3 2024 0", "Q4 2024 1",
+    ]  # fmt: skip
     years = [label.rpartition(" ")[0] for label in labels("by=year")]
-    assert years == ["2023", "2024", "2025", "2026", "No date"]
+    assert years == ["2022", "2023", "2024", "2025", "2026", "No date"]
     # Without a wish the span decides; the gap between two far years is not filled with months.
     old = Policy(state="published", title_en="Old")
     old.announced = PreciseDate.of(1980, 1)
@@ -149,6 +155,25 @@ def test_gaps_are_there_and_what_is_known_to_the_year_stands_in_no_month(db):
     assert shown is not None
     assert (shown.by, shown.refused) == ("year", "Month")
     assert [way.label for way in shown.periods] == ["Year"]
+
+
+def test_a_quarter_finds_what_is_known_to_it_or_more_exactly(db):
+    for known in DATES:
+        policy = Policy(state="published", title_en="Plan")
+        policy.announced = known
+        policy.save()
+
+    def found(query: str) -> int:
+        return len(PolicyFilter(QueryDict(query)).ids())
+
+    numbers = {"2024-Q2": 2, "2024-Q4": 1, "2022-Q4": 1, "2024-unknown": 1, "unknown": 1,
+               "2031-Q1": 0}  # fmt: skip
+    assert {value: found(f"quarter={value}") for value in numbers} == numbers
+    assert found("quarter=2024-Q2&month=2024-unknown") == 1
+    assert found("month=2024-unknown") == 2
+    for wrong_one in ("2024-Q5", "2024", "Q2", "0000-Q1", "2024-q2", "2024Q2"):
+        errors = PolicyFilter(QueryDict(f"quarter={wrong_one}")).errors_by_parameter
+        assert [name for name, _ in errors] == ["quarter"], wrong_one
 
 
 def test_a_list_shows_its_counts_over_time_and_refuses_other_ways(seeded, client):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -40,9 +42,9 @@ def policies() -> None:
 
 FORWARD = [
     ("2023", "July", ["Before"]),
-    ("2024", "Month unknown", ["Year"]),
     ("2024", "April", ["April", "Month"]),
     ("2024", "December", ["Last day"]),
+    ("2024", "Month unknown", ["Year"]),
     ("No date", "", ["Undated"]),
 ]
 BACK = [
@@ -68,6 +70,23 @@ def test_records_stand_under_their_months_and_those_known_to_the_year_under_it(p
         "/policies/timeline/?q=before"
         in client.get("/policies/?q=before&sort=title").content.decode()
     )
+
+
+def test_a_quarter_stands_behind_its_months_and_a_year_behind_its_quarters(policies, client):
+    for title, ends in (("Second", date(2024, 6, 30)), ("Fourth", date(2024, 12, 31))):
+        policy = Policy(state="published", title_en=title)
+        policy.announced = PreciseDate(ends, "quarter")
+        policy.save()
+    forward = [
+        ("2024", "April", ["April", "Month"]),
+        ("2024", "Q2 2024", ["Second"]),
+        ("2024", "December", ["Last day"]),
+        ("2024", "Q4 2024", ["Fourth"]),
+        ("2024", "Month unknown", ["Year"]),
+    ]
+    back = [(year, month, rows[::-1]) for year, month, rows in forward[::-1]]
+    assert told(client.get("/policies/timeline/?year=2024")) == forward
+    assert told(client.get("/policies/timeline/?year=2024&sort=-announced")) == back
 
 
 def test_pages_of_a_timeline_hold_each_record_once(policies, client, monkeypatch):

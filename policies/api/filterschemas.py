@@ -46,8 +46,8 @@ EXAMPLES: dict[str, Any] = {
     "sector": "artificial-intelligence", "sector_all": "artificial-intelligence",
     "region": "guangdong", "company": "byd",
     "issue": "2024-05-08", "year": "2024", "unit": "%", "issuer": "miit", "main": "miit",
-    "month": "2024-04", "currency": "CNY", "country": "China", "in": "some-slug",
-    "reading": "some-slug", "answers": "some-slug",
+    "month": "2024-04", "quarter": "2024-Q2", "currency": "CNY", "country": "China",
+    "in": "some-slug", "reading": "some-slug", "answers": "some-slug",
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """The months, quarters or years over which a search spreads, each with its records.
 
-What is known to a year or a quarter only stands in no month but in a period of its own,
-before the months of its year; what has no date stands last. Empty periods between two
-others are there, too, so that gaps show.
+What is known to a year only stands in no month or quarter but in a period of its own, before
+those of its year; so does among months what is known to a quarter. What has no date stands
+last. Empty periods between two others are there, too, so that gaps show.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from datetime import date
 
 from pyroaring import BitMap
 
-from policies.filteroptions import month_name
+from policies.filteroptions import month_name, quarter_name
 from policies.filters import TrackerFilterSet
-from policies.languages import dated, month_alone
-from policies.newsletter.dates import QUARTER, PreciseDate
+from policies.languages import month_alone
 
 from .cells import Asked
 
 UNKNOWN = "unknown"
-MONTHS_OF_A = {"month": 1, "quarter": 3, "year": 12}
+# How many months and quarters a year has.
+A_YEAR = {"month": 12, "quarter": 4}
 # With none asked for, the first that needs no more periods than this is taken.
 FEW = 36
 # So many periods are shown at most; a longer run of years leaves out those without records.
@@ -53,80 +53,82 @@ class Period:
 
 
 class Spreading:
-    """The records of a search by the values of its filter by month."""
+    """The records of a search by the values of its filters by month and by quarter."""
 
     def __init__(self, filterset: TrackerFilterSet, base: BitMap) -> None:
-        held = filterset.found.held.values.get("month", {})
-        self.held = {value: found for value, ids in held.items() if (found := base & ids)}
-        self._known = sorted(_number(value) for value in self.held if value[-1].isdigit())
-        self._vague = sorted(int(v[:4]) for v in self.held if v.endswith(f"-{UNKNOWN}"))
+        values = filterset.found.held.values
+        self.held = {
+            by: {value: found for value, ids in values.get(by, {}).items() if (found := base & ids)}
+            for by in A_YEAR
+        }
 
     def length(self, by: str) -> int:
-        """How many periods of this size it takes from the first to the last."""
-        run = self._run()
-        return len(range(run.start // MONTHS_OF_A[by], -(-run.stop // MONTHS_OF_A[by])))
+        """How many months or quarters it takes from the first to the last."""
+        return len(self._run(by))
 
     @property
     def fitting(self) -> str:
         """The smallest period of which a few are enough."""
-        return next((by for by in ("month", "quarter") if self.length(by) <= FEW), "year")
+        return next((by for by in A_YEAR if self.length(by) <= FEW), "year")
 
     @property
     def possible(self) -> list[str]:
         """The periods of which not too many are needed; years always."""
-        return [by for by in ("month", "quarter") if self.length(by) <= MOST] + ["year"]
+        return [by for by in A_YEAR if self.length(by) <= MOST] + ["year"]
 
     def periods(self, by: str) -> list[Period]:
         """All periods in order of time."""
-        found = list(self._years() if by == "year" else self._parts(MONTHS_OF_A[by]))
-        if ids := self.held.get(UNKNOWN):
+        found = list(self._years() if by == "year" else self._parts(by))
+        if ids := self.held["month"].get(UNKNOWN):
             label = month_name(UNKNOWN)
             found.append(Period(0, 0, label, "–", UNKNOWN, ids, {"month": [UNKNOWN]}))
         return found
 
-    def _run(self) -> range:
-        """The months, by their numbers, between the first and the last that are known.
+    def _vague(self, by: str) -> list[int]:
+        """The years of which no month, or no quarter, is known of some records."""
+        return sorted(int(value[:4]) for value in self.held[by] if value.endswith(f"-{UNKNOWN}"))
 
-        Years of which no month is known reach to where they stand.
+    def _run(self, by: str) -> range:
+        """The months or quarters, by their numbers, between the first and the last known.
+
+        Years of which none is known reach to where they stand.
         """
-        first, last = list(self._known[:1]), list(self._known[-1:])
-        if self._vague:
-            first.append(self._vague[0] * 12)
-            last.append(self._vague[-1] * 12 - 1)
+        known = sorted(_number(value) for value in self.held[by] if value[-1].isdigit())
+        first, last, vague = known[:1], known[-1:], self._vague(by)
+        if vague:
+            first.append(vague[0] * A_YEAR[by])
+            last.append(vague[-1] * A_YEAR[by] - 1)
         return range(min(first), max(last) + 1) if first else range(0)
 
-    def _parts(self, size: int) -> Iterator[Period]:
+    def _parts(self, by: str) -> Iterator[Period]:
         """Months or quarters, those of which only the year is known before their year."""
-        vague = list(self._vague)
-        run = self._run()
-        for number in range(run.start // size, -(-run.stop // size)):
-            while vague and vague[0] * 12 <= number * size:
-                yield self._vague_year(vague.pop(0))
-            yield self._part(number, size)
-        yield from map(self._vague_year, vague)
+        vague = self._vague(by)
+        for number in self._run(by):
+            while vague and vague[0] * A_YEAR[by] <= number:
+                yield self._vague_year(by, vague.pop(0))
+            yield self._part(by, number)
+        for year in vague:
+            yield self._vague_year(by, year)
 
-    def _vague_year(self, year: int) -> Period:
+    def _vague_year(self, by: str, year: int) -> Period:
         value = f"{year:04}-{UNKNOWN}"
-        ids = self.held[value]
-        return Period(year, 0, month_name(value), "?", value, ids, {"month": [value]})
+        label = month_name(value) if by == "month" else quarter_name(value)
+        return Period(year, 0, label, "?", value, self.held[by][value], {by: [value]})
 
-    def _part(self, number: int, size: int) -> Period:
-        months = range(number * size, (number + 1) * size)
-        values = [v for n in months if (v := f"{n // 12:04}-{n % 12 + 1:02}") in self.held]
-        year, last = months[-1] // 12, date(months[-1] // 12, months[-1] % 12 + 1, 1)
-        if size == 1:
-            part, mark, written = last.month, month_alone(last), f"{year:04}-{last.month:02}"
-            label = dated(PreciseDate.of(year, last.month))
+    def _part(self, by: str, number: int) -> Period:
+        year, part = number // A_YEAR[by], number % A_YEAR[by] + 1
+        if by == "month":
+            mark, written = month_alone(date(year, part, 1)), f"{year:04}-{part:02}"
+            label = month_name(written)
         else:
-            part, mark = (last.month + 2) // 3, f"Q{last.month // 3}"
-            written = f"{year:04}-{mark}"
-            label = dated(PreciseDate(last, QUARTER))
-        ids = BitMap.union(BitMap(), *(self.held[value] for value in values))
-        return Period(year, part, label, mark, written, ids, {"month": values})
+            mark, written = f"Q{part}", f"{year:04}-Q{part}"
+            label = quarter_name(written)
+        ids = self.held[by].get(written, BitMap())
+        return Period(year, part, label, mark, written, ids, {by: [written]})
 
     def _years(self) -> Iterator[Period]:
         found: dict[int, list[BitMap]] = defaultdict(list)
-        for value, ids in self.held.items():
+        for value, ids in self.held["month"].items():
             if value != UNKNOWN:
                 found[int(value[:4])].append(ids)
         run = range(min(found), max(found) + 1) if found else range(0)
@@ -135,6 +137,9 @@ class Spreading:
             yield Period(year, 1, name, name, name, ids, {"year": [name], "not_year": []})
 
 
-def _number(month: str) -> int:
-    """The months since year 0 of one written 2024-04."""
-    return int(month[:4]) * 12 + int(month[5:]) - 1
+def _number(value: str) -> int:
+    """The months since year 0 of one written 2024-04, the quarters of one written 2024-Q2."""
+    year, _, part = value.partition("-")
+    if part.startswith("Q"):
+        return int(year) * A_YEAR["quarter"] + int(part[1:]) - 1
+    return int(year) * A_YEAR["month"] + int(part) - 1

@@ -1,7 +1,8 @@
 """The records of a search in order of time, as a timeline reads them.
 
-Of each year come first those known to it only, then its months in their order; what
-has no date comes last, whichever way one reads.
+A date counts as the end of its period: what is known to a quarter stands behind the months
+of it, what is known to a year behind all of that year. What has no date comes last, whichever
+way one reads.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from pyroaring import BitMap
 from policies.filters import TrackerFilterSet
 
 from .periods import UNKNOWN, Spreading
+
+# A year, a month of it, and how much more than the month is meant: 1 a quarter, 2 the year.
+Place = tuple[int, int, int]
 
 
 def in_time(filterset: TrackerFilterSet, start: int, stop: int) -> list[int]:
@@ -27,13 +31,22 @@ def in_time(filterset: TrackerFilterSet, start: int, stop: int) -> list[int]:
 
 def _groups(filterset: TrackerFilterSet, base: BitMap) -> list[BitMap]:
     held = Spreading(filterset, base).held
-    dated = [value for value in held if value != UNKNOWN]
-    # A month that is not known comes before the others of its year.
-    dated.sort(key=lambda value: _place(value, is_back=filterset.order.startswith("-")))
-    undated = base - BitMap.union(BitMap(), *(held[value] for value in dated))
-    return [held[value] for value in dated] + ([undated] if undated else [])
+    placed: dict[Place, BitMap] = {}
+    for month, ids in held["month"].items():
+        if month.endswith(f"-{UNKNOWN}"):
+            placed |= _vague(month, ids, held["quarter"])
+        elif month != UNKNOWN:
+            placed[int(month[:4]), int(month[5:]), 0] = ids
+    undated = base - BitMap.union(BitMap(), *placed.values())
+    in_order = sorted(placed, reverse=filterset.order.startswith("-"))
+    return [placed[place] for place in in_order] + ([undated] if undated else [])
 
 
-def _place(value: str, *, is_back: bool) -> tuple[int, int]:
-    year, month = int(value[:4]), 0 if value.endswith(UNKNOWN) else int(value[5:])
-    return (-year, -month if month else -13) if is_back else (year, month)
+def _vague(month: str, ids: BitMap, quarters: dict[str, BitMap]) -> dict[Place, BitMap]:
+    """The records of a year whose month is not known, behind their quarters or the year."""
+    year, found = int(month[:4]), {}
+    for quarter in range(1, 5):
+        if known := ids & quarters.get(f"{year:04}-Q{quarter}", BitMap()):
+            found[year, quarter * 3, 1] = known
+            ids = ids - known
+    return found | ({(year, 12, 2): ids} if ids else {})

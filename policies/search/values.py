@@ -11,7 +11,7 @@ from policies.inforce import applies_from, may_apply
 from policies.models import IssuingBody, Region, Sector, Term
 from policies.models.dates import write_period
 from policies.money import NONE, printed_sums
-from policies.newsletter.dates import DAY, MONTH, PreciseDate
+from policies.newsletter.dates import DAY, MONTH, QUARTER, YEAR, PreciseDate
 from policies.trees import ancestors
 
 
@@ -63,6 +63,7 @@ def policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "has", "amount" if policy.amounts_read else ""
     yield "has", "link" if policy.official_url else ""
     yield "month", _month(policy.announced)
+    yield "quarter", _quarter(policy.announced)
     yield from (("lacks", what) for what in _lacks(policy))
 
 
@@ -72,6 +73,15 @@ def _month(known: PreciseDate | None) -> str:
         return "unknown"
     month = f"{known.value.month:02}" if known.precision in (DAY, MONTH) else "unknown"
     return f"{known.value.year:04}-{month}"
+
+
+def _quarter(known: PreciseDate | None) -> str:
+    """The quarter of a date: 2024-Q2; 2024-unknown where only the year is known."""
+    if known is None:
+        return "unknown"
+    if known.precision == YEAR:
+        return f"{known.value.year:04}-unknown"
+    return write_period(PreciseDate(known.value, QUARTER))
 
 
 def _lacks(policy: Any) -> Iterator[str]:
@@ -122,6 +132,7 @@ def event_values(event: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "year", event.happened_on.year if event.happened_on else "unknown"
     yield "happened", event.happened_on
     yield "month", _month(event.happened)
+    yield "quarter", _quarter(event.happened)
     yield "added", event.published_at and localdate(event.published_at)
     yield "lacks", "" if event.happened_on else "date"
     yield "lacks", "" if any(source.url for source in event.sources_read) else "link"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from policies.charts import in_time
 from policies.filters import EventFilter, PolicyFilter
-from policies.languages import month_alone
-from policies.newsletter.dates import DAY, MONTH, PreciseDate
+from policies.languages import dated, month_alone
+from policies.newsletter.dates import MONTH, QUARTER, YEAR, PreciseDate
 from policies.views.lists import EventList, FilteredList, PolicyList
 
 
@@ -46,7 +45,7 @@ class EventTimes(InTime, EventFilter):
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Records of one month; without a name, those of a year whose month is not known."""
+    """Records of one month, or of a quarter or year of which no month is known."""
 
     name: str
     rows: list[Any]
@@ -101,11 +100,14 @@ def _year(known: PreciseDate | None) -> int:
     return known.value.year if known else 0
 
 
-def _month(known: PreciseDate | None) -> int:
-    return known.value.month if known and known.precision in (DAY, MONTH) else 0
+def _month(known: PreciseDate | None) -> PreciseDate | None:
+    """The month of a date, or the quarter where no more is known."""
+    if known is None or known.precision == YEAR:
+        return None
+    return PreciseDate(known.value, QUARTER if known.precision == QUARTER else MONTH)
 
 
-def _month_name(year: int, month: int) -> str:
-    if month:
-        return month_alone(date(year, month, 1), "F")
-    return _("Month unknown") if year else ""
+def _month_name(year: int, month: PreciseDate | None) -> str:
+    if month is None:
+        return _("Month unknown") if year else ""
+    return dated(month) if month.precision == QUARTER else month_alone(month.value, "F")
