@@ -142,7 +142,7 @@ EDITS: dict[str, Callable[[Any], Any]] = {
     "a date is changed": lambda w: _set(w.other, announced_on=date(2025, 1, 1)),
     "a date becomes unknown": lambda w: _set(w.other, announced_on=None),
     "an instrument is set": lambda w: _set(w.other, instrument="plan"),
-    "a policy moves to another section": lambda w: _set(w.other, section="top"),
+    "a policy moves to another section": lambda w: _set(w.steel, section="news"),
     "a policy gets an issue": lambda w: _set(w.other, issue=w.issue),
     "a policy is added": lambda w: _policy(title_en="Algae law"),
     "a policy is deleted": lambda w: w.steel.delete(),
