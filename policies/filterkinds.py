@@ -162,12 +162,15 @@ class ManyField(forms.MultipleChoiceField):
 
 def _told_unknown(value: str, known: dict[str, Option], told: Iterable[str]) -> str:
     listed = dict.fromkeys([*sorted(known), *told])
-    if len(listed) > LISTED and (near := _nearest(value, known)):
+    is_short = len(listed) <= LISTED
+    if not is_short and (near := _nearest(value, known)):
         words = gettext("“%(value)s” is not known. Nearest: %(allowed)s.")
         return words % {"value": value, "allowed": ", ".join(near)}
-    allowed = ", ".join(listed) if len(listed) <= LISTED else gettext("see the list")
     words = gettext("“%(value)s” is not known. Allowed: %(allowed)s.")
-    return words % {"value": value, "allowed": allowed}
+    return words % {
+        "value": value,
+        "allowed": ", ".join(listed) if is_short else gettext("see the list"),
+    }
 
 
 def _nearest(value: str, known: dict[str, Option]) -> list[str]:

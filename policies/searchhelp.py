@@ -13,8 +13,9 @@ from policies.facets import Chip, chips
 from policies.filters import TrackerFilterSet
 from policies.models import Term
 from policies.querystrings import rest
-from policies.search.query import All, written
+from policies.search.query import All
 from policies.search.spelling import corrected
+from policies.search.writing import written
 
 NEAREST, NEAR_ENOUGH = 3, 72
 

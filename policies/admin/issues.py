@@ -90,9 +90,10 @@ class NewsletterIssueAdmin(DeskAdmin):
         if issue is not None:
             waiting = waiting_in(issue)
             context["source"] = source.whole(issue)
-            known = [row for row in issue.leftovers if row.get("furniture")]
-            context["leftovers"] = [row for row in issue.leftovers if row not in known]
-            context["furniture"], context["doubts"] = known, issue.warnings
+            rows = issue.leftovers
+            context["leftovers"] = [row for row in rows if not row.get("furniture")]
+            context["furniture"] = [row for row in rows if row.get("furniture")]
+            context["doubts"] = issue.warnings
             context["waiting"] = len(waiting)
             context["may_publish_all"] = bool(waiting) and self._may_publish(request)
             context["publish_address"] = reverse(

@@ -17,12 +17,12 @@ from django.db import models
 from import_export.fields import Field
 
 from policies.models.dates import read_period, write_period
+from policies.models.prose import with_plain_ends
 from policies.newsletter.dates import DAY, PreciseDate
 
 from .known import Known, Names, unknown
 
 LONGEST_TEXT = 200_000
-LINE_ENDS = re.compile(r"\r\n?")
 DAY_FORMS = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|(\d{4})年(\d{1,2})月(\d{1,2})日"
@@ -102,7 +102,7 @@ class Text(Plain):
     """Words; spaces around them are no part of them."""
 
     def read(self, text: str, known: Known) -> str:
-        value = LINE_ENDS.sub("\n", text).strip()
+        value = with_plain_ends(text).strip()
         if len(value) > LONGEST_TEXT:
             raise ValueError(f"The text is longer than {LONGEST_TEXT:,} characters.")
         return self.checked(value) if value else ""
@@ -327,7 +327,7 @@ def read_date(text: str) -> PreciseDate:
 
 def same(one: str, other: str) -> bool:
     """Whether two cells say the same; how their lines end does not matter."""
-    return one == other or LINE_ENDS.sub("\n", one) == LINE_ENDS.sub("\n", other)
+    return one == other or with_plain_ends(one) == with_plain_ends(other)
 
 
 def _folded(text: str) -> str:

@@ -16,9 +16,9 @@ from .query import (
     QueryRefused,
     leaves,
     parse_query,
-    written,
 )
 from .terms import FIELD_NAMES, FIELDS
+from .writing import written
 
 QUOTES = dict.fromkeys(map(ord, '"“”„‟«»＂'))
 FACTS = "facts"

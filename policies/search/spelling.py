@@ -11,10 +11,11 @@ from rapidfuzz.distance import OSA
 
 from .characters import HAN_CHARACTER, fold_traced
 from .evaluate import Evaluation
-from .query import Match, Query, leaves, written
+from .query import Match, Query, leaves
 from .store import POSTINGS
 from .terms import PLAIN
 from .words import join_hyphens, split_hyphens, stem
+from .writing import written
 
 SHORTEST = 4
 

@@ -344,16 +344,21 @@ def test_mail_and_preview_tell_records_in_the_order_of_their_list(client, follow
     assert [mail.records for mail in send()] == [wanted]
 
 
-def test_the_preview_is_in_the_language_of_its_reader_and_the_mail_in_english(
-    client, follow, send, publish
-):
-    follow(READER)
+def _in_both_languages(publish):
+    """Publish a policy with a title and an issuer in English and in Chinese."""
     publish(
         "Notice on lathes", title_zh="关于车床的通知",
         announced_on=date(2024, 4, 28), announced_precision="day",
     )  # fmt: skip
     ministry = IssuingBody.objects.create(name_en="Ministry", name_zh="部", kind="ministry")
     Policy.objects.get().issuers.create(body=ministry, position=1)
+
+
+def test_the_preview_is_in_the_language_of_its_reader_and_the_mail_in_english(
+    client, follow, send, publish
+):
+    follow(READER)
+    _in_both_languages(publish)
     page = client.get("/alerts/new/policies/?lang=zh-hans").content.decode()
     told = re.sub(r"<[^>]+>", "", page.partition('class="preview"')[2])
     assert "关于车床的通知 Notice on lathes2024年4月28日 · 部" in told
@@ -391,12 +396,7 @@ def test_a_publication_that_is_committed_late_is_sent(follow, send, publish):
 def test_a_mail_is_in_the_language_in_which_its_alert_was_asked_for(client, follow, send, publish):
     client.get("/?lang=zh-hans")
     follow(READER, path="/alerts/new/policies/?q=lathes")
-    publish(
-        "Notice on lathes", title_zh="关于车床的通知",
-        announced_on=date(2024, 4, 28), announced_precision="day",
-    )  # fmt: skip
-    ministry = IssuingBody.objects.create(name_en="Ministry", name_zh="部", kind="ministry")
-    Policy.objects.get().issuers.create(body=ministry, position=1)
+    _in_both_languages(publish)
     (mail,) = send()
     for said in (mail.text, re.sub(r"<[^>]+>", "", mail.html)):
         assert "2024年4月28日" in said

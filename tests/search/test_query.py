@@ -19,9 +19,9 @@ from policies.search.query import (
     QueryRefused,
     leaves,
     parse_query,
-    written,
 )
 from policies.search.terms import FIELD_NAMES
+from policies.search.writing import written
 
 SIGNS = ['"', "(", ")", "-", "=", "*", ":", " OR ", " NOT ", " AND ", "|", "+", "&&", " ", "\0",
          "title:", "body:", "TITLE:", "算力", "工信部联规〔2024〕53号",
