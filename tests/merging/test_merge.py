@@ -122,6 +122,19 @@ def test_the_old_address_leads_to_the_kept_record_by_way_of_all_former_ones(clie
         assert client.get(f"/bodies/{slug}/")["Location"] == kept.get_absolute_url()
 
 
+def test_a_search_that_named_the_one_that_went_finds_what_is_the_other_s_now(client, pair):
+    kept, gone = pair
+    its = issued(gone)
+    publishing.publish(its, by=None)
+    asked = f"?body={gone.slug}"
+    for merged in (False, True):
+        if merged:
+            merge(kept, gone)
+        listed = client.get(f"/api/v1/policies/{asked}").json()["results"]
+        assert [row["slug"] for row in listed] == [its.slug]
+    assert kept.name_en in client.get(f"/policies/{asked}").content.decode()
+
+
 def test_who_followed_whom_is_kept_and_nobody_follows_itself(pair):
     kept, gone = pair
     old, new = body("Old"), body("New")
