@@ -183,7 +183,7 @@ class Mergeable(admin.ModelAdmin):
             "alike": [part for part in form.parts if part.same and part.kept_words],
             "plan": plan,
             "folded": plan and [merging.said(row, self.model) for row in plan.folded[:NAMED]],
-            "moved": plan and [(n, merging.tied(t, self.model)) for t, n in plan.moved.items()],
+            "moved": plan and [(n, merging.tied(t, self.model, n)) for t, n in plan.moved.items()],
             "cautions": merging.cautions(kept, gone),
             "refused": refused,
         }

@@ -28,14 +28,13 @@ def named(step: Step, row: Any | None) -> str:
     return f"{capfirst(table._meta.verbose_name)} “{said}”"
 
 
-def tied(table: Any, model: Any) -> str:
-    """What the rows of `table` that lead to records of `model` tie them to."""
-    if table is model:
-        return f"{model._meta.verbose_name_plural} below it"
+def tied(table: Any, model: Any, number: int) -> str:
+    """What `number` rows of `table` that lead to records of `model` tie them to."""
+    below = " below it" if table is model else ""
     if table is PolicyIssuer or table._meta.auto_created:
         ends = [f.related_model for f in table._meta.concrete_fields if f.is_relation]
         table = next(end for end in ends if end is not model)
-    return str(table._meta.verbose_name_plural)
+    return f"{table._meta.verbose_name if number == 1 else table._meta.verbose_name_plural}{below}"
 
 
 def said(row: Any, model: Any) -> str:

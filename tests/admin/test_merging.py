@@ -57,7 +57,7 @@ def test_two_chosen_bodies_are_shown_side_by_side_and_merged(publisher, lathes, 
     chosen = {"action": "merge_chosen", "_selected_action": [lathes.pk, turners.pk]}
     page = publisher.post(address(IssuingBody, "changelist"), chosen, follow=True)
     assert "Ministry of <mark>Lathes</mark>" in words(page)
-    assert "<b>1</b> policies move to the kept record" in words(page)
+    assert "<b>1</b> policy moves to the kept record" in words(page)
     assert "“Ministry of Turners”" in words(page)
     done = confirmed(publisher, lathes, turners)
     assert done["Location"] == address(lathes, "change")
