@@ -210,7 +210,7 @@ MCP_HTTP = env.bool("MCP_HTTP", False)
 # Without a cache that all workers share, each counts the requests to the API by itself.
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://")}
 CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 10_000})
-# Pages of searches, some 60 kB each, in the process that made them.
+# Pages that are the same for everybody, some 60 kB each, in the process that made them.
 CACHES["pages"] = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
     "LOCATION": "pages",

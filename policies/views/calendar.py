@@ -14,6 +14,7 @@ from policies.facets import Toggle, chips, facets
 from policies.newsletter.dates import MONTH, QUARTER, YEAR, PreciseDate
 from policies.paging import turned
 from policies.querystrings import joined, pairs, rest
+from policies.views.kept import kept
 from policies.views.lists import between_dates
 from policies.vocabulary import DateKind
 
@@ -29,6 +30,8 @@ class CalendarPage(TemplateView):
     template_name = "policies/calendar.html"
     filterset_class = ComingFilter
     title, nouns = _("Calendar"), _("policies")
+
+    get = kept(TemplateView.get)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET

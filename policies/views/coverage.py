@@ -11,12 +11,15 @@ from policies.coverage import covered, others
 from policies.facets import chips
 from policies.filters import PolicyFilter, TrackerFilterSet
 from policies.languages import month_alone
+from policies.views.kept import kept
 
 
 class Coverage(TemplateView):
     """Tables of policies whose empty cells can be seen; every number leads to its list."""
 
     template_name = "policies/coverage.html"
+
+    get = kept(TemplateView.get)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET

@@ -1,4 +1,4 @@
-"""Pages of a search as they were made before, for as long as no public record changes.
+"""Pages as they were made before, for as long as no public record changes.
 
 The version of the data is part of what a page is kept by, so the first request after an
 edit makes its page anew, in every process. Only pages that are the same for everybody

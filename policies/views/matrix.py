@@ -17,6 +17,7 @@ from policies.filters import PolicyFilter
 from policies.matrix import Cell, Matrix, issued_by, matrix
 from policies.models import IssuingBody
 from policies.querystrings import rest
+from policies.views.kept import kept
 
 # So many pairs are listed below the matrix at once, and so many on a click; it has them all.
 LISTED, FOLDED = 25, 25
@@ -40,6 +41,8 @@ class BodyMatrix(TemplateView):
     """A table of bodies by bodies; every number leads to the policies that it counts."""
 
     template_name = "policies/matrix.html"
+
+    get = kept(TemplateView.get)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET

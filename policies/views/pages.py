@@ -29,6 +29,7 @@ from policies.models import (
 from policies.search.index import Index, current_index
 from policies.search.thesaurus import also_searched
 from policies.views.acting import counted, with_records
+from policies.views.kept import kept
 from policies.views.results import unknown_beside_words
 from policies.vocabulary import Section
 
@@ -48,6 +49,8 @@ def _size(index: Index, kind: str) -> int:
 
 class Home(TemplateView):
     template_name = "policies/home.html"
+
+    get = kept(TemplateView.get)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         policies, targets = Policy.objects.published(), Target.objects.published()

@@ -14,6 +14,7 @@ from policies.models import Term
 from policies.search.respelling import phrase
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
+from policies.views.kept import kept
 from policies.views.lists import PolicyList
 from policies.views.results import fetched
 
@@ -24,6 +25,8 @@ class PhraseBiography(TemplateView):
     """The first policy with some words, and the number of policies by year, issue and so on."""
 
     template_name = "policies/phrase.html"
+
+    get = kept(TemplateView.get)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET

@@ -20,6 +20,7 @@ from policies.filters import TargetFilter, TrackerFilterSet
 from policies.models import IssuingBody, PolicyIssuer, Provision, Target
 from policies.querystrings import rest
 from policies.search.bodies import BODIES
+from policies.views.kept import kept
 from policies.vocabulary import PointKind
 
 # A table that a person can read: so many targets, and so many measures of their policies.
@@ -58,6 +59,8 @@ class WhoDoesWhat(TemplateView):
     """A table by leading body; each number leads to the targets that it counts."""
 
     template_name = "policies/who.html"
+
+    get = kept(TemplateView.get)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
