@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from policies.companysums import by_value, companies_in, money_of
-from policies.filterkinds import ManyFilter, Options, Wellformed, words
+from policies.filterkinds import ManyFilter, Options, Wellformed, kept, records, words
 from policies.filteroptions import (
     ANY_COUNTRY,
     ANY_CURRENCY,
     ANY_YEAR,
     countries,
     currencies,
-    registered,
     years,
 )
 from policies.filtersets import declared
@@ -33,8 +32,8 @@ def _of_events(
 
 _CompanyFilters: Any = declared(
     _of_events("kind", _("Kind of event"), words(EventKind.choices))
-    | _of_events("sector", _("Sector"), **registered(Sector))
-    | _of_events("region", _("Region"), **registered(Region))
+    | _of_events("sector", _("Sector"), kept(records(Sector)))
+    | _of_events("region", _("Region"), records(Region))
     | _of_events("year", _("Year of event"), years("event"), ANY_YEAR)
     | _of_events("currency", _("Currency"), currencies, ANY_CURRENCY)
     | {

@@ -51,10 +51,10 @@ Options = Callable[[], list[Option]]
 
 @dataclass(frozen=True, slots=True)
 class Wellformed:
-    """Values beyond those that records hold today, which are no error.
+    """Values beyond those that records hold today: they find nothing and are no error.
 
-    They find nothing, or what a record's former address stands for. `read` gives the
-    option of a value, None for one that makes no sense; `told` is how they are written.
+    `read` gives the option of a value, None for one that makes no sense; `told` is how
+    they are written.
     """
 
     read: Callable[[str], Option | None]
@@ -188,20 +188,13 @@ def _nearest(value: str, known: dict[str, Option]) -> list[str]:
 
 
 def offered(one: ManyField | ManyFilter, chosen: Iterable[str]) -> list[Option]:
-    """The options of a filter, and those of the chosen values that are not among them.
-
-    Where such a value is another name of an option, it stands in its place.
-    """
-    options, chosen = one.options(), list(chosen)
+    """The options of a filter, and those of the chosen values that no record holds."""
+    options = one.options()
     if one.wellformed is None:
         return options
     known = {option.value for option in options}
-    read = (one.wellformed.read(value) for value in chosen if value not in known)
-    rest = {option: option.key for option in read if option}
-    if not rest:
-        return options
-    replaced = set(rest.values())
-    return [o for o in options if o.key not in replaced or o.value in chosen] + list(rest)
+    rest = (one.wellformed.read(value) for value in chosen if value not in known)
+    return [*options, *dict.fromkeys(option for option in rest if option)]
 
 
 class ManyFilter(Stateless, django_filters.MultipleChoiceFilter):
@@ -328,6 +321,16 @@ def kept(read: Callable[[], T]) -> Callable[[], T]:
         if found is None or found[0] != version:
             found = held[language] = (version, read())
         return found[1]
+
+    return options
+
+
+def records(model: Any) -> Options:
+    """The records of a registry, public as a whole, by slug; looked up when asked for."""
+
+    def options() -> list[Option]:
+        rows = model.objects.order_by("name_en").values_list("pk", "slug", "name_en", "name_zh")
+        return [Option(slug, str(pk), named(en, zh), zh) for pk, slug, en, zh in rows]
 
     return options
 

@@ -1,23 +1,20 @@
 """Which values a filter offers where no closed list says it: what public records hold today.
 
-Records are named by their addresses, and by those that they had before. Years, quarters,
-months, currencies and common countries may be asked for before a record holds them:
-addresses that were followed hold, and a program may go through the years.
+Years, quarters, months, currencies and common countries may be asked for before a record holds
+them: addresses that were followed hold, and a program may go through the years.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
 from django.utils.translation import gettext
 
 from policies.commonwords import COUNTRIES, country, unit
-from policies.filterkinds import UNKNOWN, Option, Options, Wellformed, kept, named
+from policies.filterkinds import UNKNOWN, Option, Options, Wellformed, named
 from policies.languages import dated, mark
-from policies.models import Company, FormerSlug, NewsletterIssue
+from policies.models import Company, NewsletterIssue
 from policies.models.dates import read_period
 from policies.money import NONE
 from policies.newsletter.dates import PreciseDate
@@ -42,39 +39,12 @@ def issue_dates(kind: str) -> Options:
     return options
 
 
-def registered(model: Any) -> dict[str, Any]:
-    """What a filter by the records of a registry, public as a whole, is made with."""
-
-    def options() -> list[Option]:
-        rows = model.objects.order_by("name_en").values_list("pk", "slug", "name_en", "name_zh")
-        return [Option(slug, str(pk), named(en, zh), zh) for pk, slug, en, zh in rows]
-
-    return _named_records(model, options)
-
-
-def _named_records(model: Any, read: Options) -> dict[str, Any]:
-    """Options by slug, and by the slugs that they had before; read anew when a name changes."""
-    options, kind = kept(read), model._meta.model_name
-
-    def by_former_slug() -> dict[str, Option]:
-        today = {option.key: option for option in options()}
-        former = FormerSlug.objects.filter(kind=kind).values_list("slug", "record_id")
-        led = ((slug, today.get(str(key))) for slug, key in former)
-        return {slug: replace(option, value=slug) for slug, option in led if option}
-
-    former = kept(by_former_slug)
-    return {"options": options, "wellformed": Wellformed(lambda slug: former().get(slug))}
-
-
-def _companies() -> list[Option]:
+def companies() -> list[Option]:
     """The companies that public events name."""
     public = INDEX.kind("company").everything
     rows = Company.objects.filter(pk__in=list(public)).order_by("name_en")
     read = rows.values_list("pk", "slug", "name_en", "name_zh")
     return [Option(slug, str(pk), named(en, zh), zh) for pk, slug, en, zh in read]
-
-
-COMPANIES = _named_records(Company, _companies)
 
 
 def years(kind: str) -> Options:

@@ -23,6 +23,8 @@ from policies.filterkinds import (
     NoneOfFilter,
     Option,
     WayFilter,
+    kept,
+    records,
     words,
 )
 from policies.filteroptions import (
@@ -30,12 +32,11 @@ from policies.filteroptions import (
     ANY_MONTH,
     ANY_QUARTER,
     ANY_YEAR,
-    COMPANIES,
+    companies,
     currencies,
     issue_dates,
     months,
     quarters,
-    registered,
     units,
     years,
 )
@@ -65,27 +66,26 @@ __all__ = [
     "unknown",
 ]
 
-BODIES, SECTORS, REGIONS = registered(IssuingBody), registered(Sector), registered(Region)
+BODIES = kept(records(IssuingBody))
+SECTORS = kept(records(Sector))
 
 
 def _main_bodies() -> list[Option]:
     """The bodies, and that none is known."""
-    return [*BODIES["options"](), Option(UNKNOWN, UNKNOWN, gettext("Unknown"))]
+    return [*BODIES(), Option(UNKNOWN, UNKNOWN, gettext("Unknown"))]
 
 
 def _about_policy(kind: str) -> dict[str, Any]:
     """What policies and targets are filtered by alike."""
     return (
-        pair("body", _("Issuing body"), **BODIES)
+        pair("body", _("Issuing body"), BODIES)
         | {
-            "issuer_all": AllOfFilter(field_name="issuer", label=_("Issued by"), **BODIES),
-            "not_issuer": NoneOfFilter(field_name="issuer", label=_("Not issued by"), **BODIES),
-            "lead": ManyFilter(field_name="lead", label=_("Led by"), **BODIES),
-            "main": MainFilter(
-                label=_("Lead or only issuer"),
-                options=_main_bodies,
-                wellformed=BODIES["wellformed"],
+            "issuer_all": AllOfFilter(field_name="issuer", label=_("Issued by"), options=BODIES),
+            "not_issuer": NoneOfFilter(
+                field_name="issuer", label=_("Not issued by"), options=BODIES
             ),
+            "lead": ManyFilter(field_name="lead", label=_("Led by"), options=BODIES),
+            "main": MainFilter(label=_("Lead or only issuer"), options=_main_bodies),
             "issued": WayFilter(
                 field_name="joint",
                 label=pgettext_lazy("how many issued it", "Issued"),
@@ -93,13 +93,13 @@ def _about_policy(kind: str) -> dict[str, Any]:
             ),
             "as_one": one_of(_("Renamed bodies as one"), {"1": _("Yes")}),
         }
-        | pair("sector", _("Sector"), **SECTORS)
+        | pair("sector", _("Sector"), SECTORS)
         | {
             "sector_all": HasFilter(
-                field_name="sector", label=_("In each of the sectors"), **SECTORS
+                field_name="sector", label=_("In each of the sectors"), options=SECTORS
             )
         }
-        | pair("region", _("Region"), **REGIONS)
+        | pair("region", _("Region"), records(Region))
         | pair("instrument", _("Instrument"), words(Instrument.choices))
         | pair("level", _("Level"), words(Level.choices))
         | pair("section", _("Section"), words(Section.choices))
@@ -121,7 +121,7 @@ _PolicyFilters: Any = declared(
     _about_policy("policy")
     | _over_time(sector=_("Sector"), instrument=_("Instrument"), body=_("Body"))
     | pair("status", _("Legal status"), words(LegalStatus.choices))
-    | pair("company", _("Answered by company"), **COMPANIES)
+    | pair("company", _("Answered by company"), kept(companies))
     | pair("year", _("Year announced"), years("policy"), ANY_YEAR)
     | bounds("effective", _("Effective"))
     | {"in_force_on": InForceFilter(label=_("In force on"))}
@@ -238,9 +238,9 @@ _EventFilters: Any = declared(
         ),
     }
     | pair("kind", _("Kind"), words(EventKind.choices))
-    | pair("company", _("Company"), **COMPANIES)
-    | pair("sector", _("Sector"), **SECTORS)
-    | pair("region", _("Region"), **REGIONS)
+    | pair("company", _("Company"), kept(companies))
+    | pair("sector", _("Sector"), SECTORS)
+    | pair("region", _("Region"), records(Region))
     | pair("issue", _("Issue"), issue_dates("event"))
     | pair("year", _("Year"), years("event"), ANY_YEAR)
     | pair("currency", _("Currency"), currencies, ANY_CURRENCY)
@@ -295,7 +295,7 @@ class SectorFilter(TrackerFilterSet):
     default_order = "name"
 
 
-_TermFilters: Any = declared(pair("sector", _("Sector"), **SECTORS))
+_TermFilters: Any = declared(pair("sector", _("Sector"), SECTORS))
 
 
 class TermFilter(_TermFilters):

@@ -2,7 +2,7 @@
 
 Values stand one after another with commas between them, or in a parameter that is
 repeated. They are looked up among public records when asked for, so that no list of
-all records is ever read; a former address stands for the record that it leads to.
+all records is ever read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from policies.filterkinds import ManyField, ManyFilter, Option
-from policies.models import FormerSlug
 from policies.search.index import KindIndex
 
 # With more, an address grows longer than servers take.
@@ -31,17 +30,10 @@ def slugs_in(values: list[str]) -> list[str]:
 
 
 def known_slugs(model: Any, wanted: list[str]) -> dict[str, str]:
-    """Those of the slugs that lead to a public record, today or by a former name, with its key."""
-    public, wanted = model.objects.published(), [slug for slug in wanted if slug_re.match(slug)]
-    named = public.filter(slug__in=wanted).values_list("slug", "pk")
-    known = {slug: str(pk) for slug, pk in named}
-    rest = [slug for slug in wanted if slug not in known]
-    if rest:
-        rows = FormerSlug.objects.filter(kind=model._meta.model_name, slug__in=rest)
-        former = dict(rows.values_list("slug", "record_id"))
-        there = set(public.filter(pk__in=former.values()).values_list("pk", flat=True))
-        known |= {slug: str(pk) for slug, pk in former.items() if pk in there}
-    return known
+    """Those of the slugs that lead to a public record, with its key."""
+    wanted = [slug for slug in wanted if slug_re.match(slug)]
+    named = model.objects.published().filter(slug__in=wanted).values_list("slug", "pk")
+    return {slug: str(pk) for slug, pk in named}
 
 
 class SlugsField(ManyField):

@@ -63,19 +63,6 @@ def test_each_value_has_the_number_of_public_records(records):
     assert counts("", "year") == {"2023": 3, "2022": 3, "2021": 3, "2020": 3}
 
 
-def test_a_value_by_its_former_address_is_chosen_and_stands_once(records):
-    body = IssuingBody.objects.get(slug="b0")
-    body.slug = "new"
-    body.save()
-    bodies = [*facet("body=b0", "body").top, *facet("body=b0", "body").more]
-    (chosen,) = [value for value in bodies if value.label == "B0"]
-    assert chosen.selected
-    assert (chosen.count, chosen.url) == (4, "?")
-    (chip,) = chips(PolicyFilter(QueryDict("body=b0")), QueryDict("body=b0"))
-    assert (chip.label, chip.url) == ("Issuing body", "?")
-    assert chip.value == "B0"
-
-
 def test_what_is_above_counts_what_is_below(records):
     assert counts("", "body") == {"top": 12, "b0": 4, "b1": 4, "b2": 4}
     assert counts("", "sector") == {"wide": 12, "narrow": 6}

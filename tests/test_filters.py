@@ -196,39 +196,6 @@ def test_a_query_string_finds_these_policies(records):
     assert told == {query: set(names.split()) for query, names in POLICIES}
 
 
-@pytest.mark.parametrize(
-    ("model", "slug", "asked", "words"),
-    [
-        (IssuingBody, "miit", ("body={}", PolicyFilter), "Alpha"),
-        (IssuingBody, "state", ("body={}", PolicyFilter), "Alpha Gamma"),
-        (IssuingBody, "mof", ("not_body={}", PolicyFilter), "Alpha Delta"),
-        (IssuingBody, "mof", ("main={}", PolicyFilter), "Beta"),
-        (IssuingBody, "mof", ("issuer_all={}&issuer_all=state", PolicyFilter), "Gamma"),
-        (IssuingBody, "miit", ("body={}", TargetFilter), "One"),
-        (Sector, "digital", ("sector={}", PolicyFilter), "Alpha Beta"),
-        (Sector, "steel", ("sector_all={}&sector_all=digital", PolicyFilter), "Beta"),
-        (Sector, "digital", ("sector={}", CompanyFilter), "Acme"),
-        (Region, "north", ("region={}", PolicyFilter), "Alpha Beta"),
-        (Company, "acme", ("company={}", EventFilter), "Mill"),
-    ],
-)
-def test_a_former_address_still_stands_for_its_record(records, model, slug, asked, words):
-    query, filterset = asked
-    record = model.objects.get(slug=slug)
-    for new in ("renamed", "renamed-again"):
-        record.slug = new
-        record.save()
-        for known in (slug, "renamed", new):
-            assert found(query.format(known), filterset) == set(words.split())
-
-
-def test_the_former_address_of_what_is_not_public_is_unknown(records):
-    company = Company.objects.get(slug="unnamed")
-    company.slug = "other"
-    company.save()
-    assert "“unnamed” is not known" in errors("company=unnamed", EventFilter)["company"]
-
-
 OTHER_KINDS = [
     (TargetFilter, "", "One Two"),
     (TargetFilter, "body=state", "One Two"),

@@ -16,6 +16,7 @@ from pyroaring import BitMap
 from policies.exports import EXPORTED, Exported
 from policies.facets import SHAPES, chips
 from policies.filters import TrackerFilterSet
+from policies.formerslugs import todays
 from policies.languages import mark
 from policies.models import Alert
 
@@ -49,7 +50,7 @@ class Search:
     @classmethod
     def of(cls, alert: Alert) -> Search:
         """What an alert follows."""
-        return cls(alert.kind, QueryDict(alert.query))
+        return cls(alert.kind, QueryDict(todays(alert.query)))
 
     @property
     def kind(self) -> str:

@@ -19,6 +19,7 @@ from policies.api import cursors, facets, reading
 from policies.api.kinds import FACETED, KINDS, Kind
 from policies.api.parameters import COUNTED, LISTED, SINGLE, Asked
 from policies.api.problems import Withdrawn
+from policies.formerslugs import todays
 
 from .bounds import shortened
 
@@ -145,7 +146,7 @@ def _question(filters: Filters, **own: str | list[str]) -> QueryDict:
         told = ["1" if each is True else str(each) for each in given]
         if told:
             question.setlist(name, told)
-    return question
+    return QueryDict(todays(question.urlencode()))
 
 
 def _refuse(errors: list[tuple[str, str]]) -> None:

@@ -1,0 +1,103 @@
+"""Addresses that name records as they were called before: they are read as those of today.
+
+A merge or a new slug leaves the old one behind in addresses that people keep: searches,
+feeds, alerts, reading lists. Here it becomes today's slug before anything else reads it,
+so that no filter, no link and no number has to know of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote_plus, unquote_plus
+
+from django.core.validators import slug_re
+from django.http import HttpRequest, HttpResponse
+
+from policies.models import Company, FormerSlug, IssuingBody, Policy, Region, Sector
+
+# Which parameters name records, by their slugs.
+NAMING: dict[str, Any] = {
+    **dict.fromkeys(("body", "not_body", "issuer_all", "not_issuer", "lead", "main"), IssuingBody),
+    **dict.fromkeys(("sector", "not_sector", "sector_all"), Sector),
+    **dict.fromkeys(("region", "not_region"), Region),
+    **dict.fromkeys(("company", "not_company"), Company),
+    **dict.fromkeys(("in", "reading", "policy", "answers"), Policy),
+}
+# Those whose values are lists: one slug after the other, with commas between them.
+LISTS = {name for name, model in NAMING.items() if model is Policy}
+# The desk's own lists have parameters of other meanings.
+DESK = "/admin/"
+
+Slugs = dict[tuple[str, str], str]
+
+
+def named_as_today(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Middleware: the address of a request names public records by today's slugs."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if query and not request.path_info.startswith(DESK):
+            request.META["QUERY_STRING"] = todays(query)
+        return get_response(request)
+
+    return answer
+
+
+def todays(query: str) -> str:
+    """A query string with today's slugs in the place of former ones; otherwise as it is.
+
+    What a former slug leads to and is not public stays unknown. One query where records
+    are named at all, and a few more where one is named by a former slug.
+    """
+    parts = [(part, *_taken_apart(part)) for part in query.split("&")]
+    named = [(name, slug) for _, name, slugs in parts for slug in slugs]
+    known = _slugs_of_today(named) if named else {}
+    if not known:
+        return query
+    written = (_written(part, name, slugs, known) for part, name, slugs in parts)
+    return "&".join(dict.fromkeys(written))
+
+
+def _taken_apart(part: str) -> tuple[str, list[str]]:
+    """The parameter of a part of a query string, and the slugs that it holds."""
+    name, _, value = part.partition("=")
+    name = unquote_plus(name)
+    if name not in NAMING:
+        return name, []
+    value = unquote_plus(value)
+    return name, [slug.strip() for slug in value.split(",")] if name in LISTS else [value]
+
+
+def _written(part: str, name: str, slugs: list[str], known: Slugs) -> str:
+    if not any((name, slug) in known for slug in slugs):
+        return part
+    today = dict.fromkeys(known.get((name, slug), slug) for slug in slugs)
+    return f"{quote_plus(name)}={quote_plus(','.join(today), safe=',')}"
+
+
+def _slugs_of_today(named: Iterable[tuple[str, str]]) -> Slugs:
+    """Today's slugs for those parameters and slugs that name a public record as it was called."""
+    asked = [(name, slug) for name, slug in named if slug_re.match(slug)]
+    models = {NAMING[name] for name, _ in asked}
+    rows = FormerSlug.objects.filter(
+        kind__in=[model._meta.model_name for model in models],
+        slug__in={slug for _, slug in asked},
+    )
+    led: dict[str, dict[str, int]] = defaultdict(dict)
+    for kind, slug, key in rows.values_list("kind", "slug", "record_id"):
+        led[kind][slug] = key
+    found: Slugs = {}
+    for model in models:
+        keys = led.get(model._meta.model_name)
+        if keys:
+            # A registry is public as a whole.
+            public = getattr(model.objects, "published", model.objects.all)()
+            today = dict(public.filter(pk__in=keys.values()).values_list("pk", "slug"))
+            found |= {
+                (name, slug): today[keys[slug]]
+                for name, slug in asked
+                if NAMING[name] is model and keys.get(slug) in today
+            }
+    return found
