@@ -41,7 +41,7 @@ from policies.filteroptions import (
     years,
 )
 from policies.filtersets import TrackerFilterSet, bounds, declared, one_of, pair, unknown
-from policies.filterslugs import SlugsFilter
+from policies.filterslugs import OfPoliciesFilter, SlugsFilter
 from policies.models import CorporateEvent, IssuingBody, Policy, Region, Sector, Target, Term
 from policies.vocabulary import (
     BodyKind,
@@ -68,6 +68,21 @@ __all__ = [
 
 BODIES = kept(records(IssuingBody))
 SECTORS = kept(records(Sector))
+
+
+# What a policy has and lacks.
+HAD = (("amount", _("Amounts of money")), ("link", _("Official link")))
+LACKING = [
+    ("link", _("Official link")),
+    ("title_zh", _("Chinese title")),
+    ("date", _("Date announced")),
+    ("day", _("Exact day announced")),
+    ("issuer", _("Issuing body")),
+    ("body", _("Registered body of each issuer")),
+    ("instrument", _("Instrument")),
+    ("sector", _("Sector")),
+    ("issue", _("Newsletter issue")),
+]
 
 
 def _main_bodies() -> list[Option]:
@@ -104,8 +119,31 @@ def _about_policy(kind: str) -> dict[str, Any]:
         | pair("level", _("Level"), words(Level.choices))
         | pair("section", _("Section"), words(Section.choices))
         | pair("issue", _("Issue"), issue_dates(kind))
+        | _periods(kind, _("Month announced"), _("Quarter announced"))
         | bounds("announced", _("Announced"))
+        | bounds("effective", _("Effective"))
+        | {"in_force_on": InForceFilter(label=_("In force on"))}
+        | bounds("deadline", _("Deadline"))
+        | bounds("added", pgettext_lazy("to the tracker", "Added"))
+        | pair("company", _("Answered by company"), kept(companies))
+        | {"lacks": HasFilter(field_name="lacks", label=_("Lacks"), options=words(LACKING))}
     )
+
+
+def _periods(kind: str, month: Any, quarter: Any) -> dict[str, Any]:
+    """In which month or quarter records fall."""
+    return {
+        "month": ManyFilter(
+            field_name="month", label=month, options=months(kind), wellformed=ANY_MONTH
+        ),
+        "quarter": ManyFilter(
+            field_name="quarter", label=quarter, options=quarters(kind), wellformed=ANY_QUARTER
+        ),
+    }
+
+
+def _having(*choices: tuple[str, Any]) -> HasFilter:
+    return HasFilter(field_name="has", label=_("Has"), options=words(list(choices)))
 
 
 def _over_time(**splits: Any) -> dict[str, Any]:
@@ -121,55 +159,10 @@ _PolicyFilters: Any = declared(
     _about_policy("policy")
     | _over_time(sector=_("Sector"), instrument=_("Instrument"), body=_("Body"))
     | pair("status", _("Legal status"), words(LegalStatus.choices))
-    | pair("company", _("Answered by company"), kept(companies))
     | pair("year", _("Year announced"), years("policy"), ANY_YEAR)
-    | bounds("effective", _("Effective"))
-    | {"in_force_on": InForceFilter(label=_("In force on"))}
     | bounds("due", _("Target due"))
-    | bounds("deadline", _("Deadline"))
-    | bounds("added", pgettext_lazy("to the tracker", "Added"))
     | {
-        "has": HasFilter(
-            field_name="has",
-            label=_("Has"),
-            options=words(
-                [
-                    ("targets", _("Targets")),
-                    ("quantified", _("Targets with figures")),
-                    ("amount", _("Amounts of money")),
-                    ("link", _("Official link")),
-                ]
-            ),
-        ),
-        "lacks": HasFilter(
-            field_name="lacks",
-            label=_("Lacks"),
-            options=words(
-                [
-                    ("link", _("Official link")),
-                    ("title_zh", _("Chinese title")),
-                    ("date", _("Date announced")),
-                    ("day", _("Exact day announced")),
-                    ("issuer", _("Issuing body")),
-                    ("body", _("Registered body of each issuer")),
-                    ("instrument", _("Instrument")),
-                    ("sector", _("Sector")),
-                    ("issue", _("Newsletter issue")),
-                ]
-            ),
-        ),
-        "month": ManyFilter(
-            field_name="month",
-            label=_("Month announced"),
-            options=months("policy"),
-            wellformed=ANY_MONTH,
-        ),
-        "quarter": ManyFilter(
-            field_name="quarter",
-            label=_("Quarter announced"),
-            options=quarters("policy"),
-            wellformed=ANY_QUARTER,
-        ),
+        "has": _having(("targets", _("Targets")), ("quantified", _("Targets with figures")), *HAD),
         "in": SlugsFilter(field_name="pk", label=_("Reading list"), model=Policy),
         # Kept for the reader from page to page; it finds nothing.
         "reading": SlugsFilter(field_name="pk", label=_("Kept to read"), model=Policy),
@@ -195,7 +188,10 @@ _TargetFilters: Any = declared(
     | pair("unit", _("Unit"), units)
     | pair("year", _("Year due"), years("target"), ANY_YEAR)
     | bounds("due", _("Due"))
+    | pair("policy_status", _("Legal status of the policy"), words(LegalStatus.choices))
     | {
+        "has": _having(*HAD),
+        "in": OfPoliciesFilter(label=_("Reading list"), model=Policy),
         "quantified": ManyFilter(
             field_name="quantified",
             label=_("Figure"),
@@ -223,20 +219,7 @@ class TargetFilter(_TargetFilters):
 
 _EventFilters: Any = declared(
     _over_time(sector=_("Sector"), kind=_("Kind"))
-    | {
-        "month": ManyFilter(
-            field_name="month",
-            label=_("Month reported"),
-            options=months("event"),
-            wellformed=ANY_MONTH,
-        ),
-        "quarter": ManyFilter(
-            field_name="quarter",
-            label=_("Quarter reported"),
-            options=quarters("event"),
-            wellformed=ANY_QUARTER,
-        ),
-    }
+    | _periods("event", _("Month reported"), _("Quarter reported"))
     | pair("kind", _("Kind"), words(EventKind.choices))
     | pair("company", _("Company"), kept(companies))
     | pair("sector", _("Sector"), SECTORS)
@@ -248,11 +231,7 @@ _EventFilters: Any = declared(
     | bounds("added", pgettext_lazy("to the tracker", "Added"))
     | {
         "answers": SlugsFilter(field_name="answers", label=_("Answers the policy"), model=Policy),
-        "has": HasFilter(
-            field_name="has",
-            label=_("Has"),
-            options=words([("answers", _("A policy that it answers"))]),
-        ),
+        "has": _having(("answers", _("A policy that it answers"))),
         "lacks": HasFilter(
             field_name="lacks",
             label=_("Lacks"),
@@ -262,6 +241,7 @@ _EventFilters: Any = declared(
                     ("link", _("Source with a link")),
                     ("company", _("Company")),
                     ("sector", _("Sector")),
+                    ("issue", _("Newsletter issue")),
                 ]
             ),
         ),

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from policies.filterkinds import ManyField, ManyFilter, Option
+from policies.models import Target
 from policies.search.index import KindIndex
 
 # With more, an address grows longer than servers take.
@@ -97,3 +98,13 @@ class SlugsFilter(ManyFilter):
         named = self.extra["model"].objects.published().filter(slug=slug)
         found = named.first() if slug_re.match(slug) else None
         return str(found) if found else value
+
+
+class OfPoliciesFilter(SlugsFilter):
+    """Targets of the policies that are named."""
+
+    def ids(self, held: KindIndex, value: list[Option]) -> BitMap:
+        """The targets that the policies have."""
+        policies = [int(option.key) for option in value]
+        keys = Target.objects.filter(policy__in=policies).values_list("pk", flat=True)
+        return held.everything & BitMap(keys)

@@ -159,8 +159,13 @@ def _touch(model: Any, records: list[Any], told: dict[str, set[int]]) -> None:
         touch("policy", {record.policy_id for record in records})
     elif model is Policy:
         touch("policy", keys)
-        touch("target", Target.objects.filter(policy__in=keys).values_list("pk", flat=True))
+        touch("target", _targets_of(keys))
     elif model is CorporateEvent:
         touch("event", keys)
         for name, kind in TELLING.items():
             touch(kind, told[name])
+        touch("target", _targets_of(told["answers"]))
+
+
+def _targets_of(policies: Iterable[int]) -> models.QuerySet:
+    return Target.objects.filter(policy__in=policies).values_list("pk", flat=True)

@@ -99,6 +99,8 @@ POLICY_ROWS = (
     (SOURCE, "sources"),
     (SOURCE, "amounts"),
 )
+# What a target is filtered by of its policy.
+OF_POLICY = ("issuers", "sectors", "regions", "deadlines", "amounts")
 EVENT_ROWS = ((SOURCE, "sources"), (SOURCE, "amounts"))
 
 
@@ -106,10 +108,10 @@ def _names(rows: tuple[tuple[int, str], ...]) -> list[str]:
     return [name for _, name in rows]
 
 
-def _answers() -> Prefetch:
+def _answers(of: str = "") -> Prefetch:
     """The public events that answer a policy, with their companies."""
     events = CorporateEvent.objects.published_there().defer("imported")
-    return Prefetch("answered_by", events.prefetch_related("companies"), "answers_read")
+    return Prefetch(f"{of}answered_by", events.prefetch_related("companies"), "answers_read")
 
 
 def _policies() -> QuerySet:
@@ -126,7 +128,7 @@ def _targets() -> QuerySet:
         Target.objects.published()
         .select_related("policy__issue")
         .defer("policy__imported", *(f"policy__issue__{name}" for name in UNREAD))
-        .prefetch_related(*_read("policy__issuers", "policy__sectors", "policy__regions"))
+        .prefetch_related(*_read(*(f"policy__{name}" for name in OF_POLICY)), _answers("policy__"))
     )
 
 

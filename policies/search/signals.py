@@ -50,9 +50,9 @@ OWNERS = {Target: ("policy_id",), Provision: ("policy_id",), PolicyIssuer: ("pol
           DroppedTarget: ("target_id",),
           BodySuccession: ("predecessor_id", "successor_id")}  # fmt: skip
 # Rows that are part of nothing but the records of one kind that they belong to.
-PARTS = {Provision: "policy", Deadline: "policy", PromisedDocument: "policy",
-         PolicyRelation: "policy", BodyAlias: "body", BodySuccession: "body",
-         TargetLink: "target", DroppedTarget: "target"}  # fmt: skip
+PARTS = {Provision: "policy", PromisedDocument: "policy", PolicyRelation: "policy",
+         BodyAlias: "body", BodySuccession: "body", TargetLink: "target",
+         DroppedTarget: "target"}  # fmt: skip
 # Which records lose a value or a name with what is deleted: their kind and how they name it.
 LOSING = {
     Sector: (("policy", "sectors"), ("event", "sectors"), ("term", "sector")),
@@ -112,14 +112,16 @@ def _touch(instance: Any) -> None:
     elif isinstance(instance, CorporateEvent):
         touch("event", [instance.pk])
         touch("company", _keys(Company, events=instance.pk))
-        touch("policy", _keys(Policy, answered_by=instance.pk))
+        _touch_with_targets(_keys(Policy, answered_by=instance.pk))
     elif isinstance(instance, Target):
         touch("target", [instance.pk])
         touch("policy", [instance.policy_id])
     elif isinstance(instance, PolicyIssuer):
         _touch_policies([instance.policy_id])
+    elif isinstance(instance, Deadline):
+        _touch_with_targets([instance.policy_id])
     elif isinstance(instance, Amount | SourceLink):
-        touch("policy", [instance.policy_id])
+        _touch_with_targets([instance.policy_id])
         touch("event", [instance.event_id])
     elif type(instance) in PARTS:
         kind, owners = PARTS[type(instance)], OWNERS[type(instance)]
@@ -193,18 +195,25 @@ def _relation_changed(
             _touch_policies(owners)
         else:
             touch("event", owners)
-            touch("policy", _keys(Policy, answered_by__in=owners))
+            _touch_with_targets(_keys(Policy, answered_by__in=owners))
             if sender is CorporateEvent.companies.through:
                 touch("company", others)
             elif sender is CorporateEvent.answers.through:
-                touch("policy", others)
+                _touch_with_targets(others)
+
+
+def _touch_with_targets(keys: Iterable[int | None]) -> list[int]:
+    """Policies, and the targets that take their values from them; gives the keys known."""
+    known = [key for key in keys if key is not None]
+    if known:
+        touch("policy", known)
+        touch("target", _keys(Target, policy__in=known))
+    return known
 
 
 def _touch_policies(keys: Iterable[int | None]) -> None:
-    """Policies, the targets that take their values from them, the events that answer them."""
-    known = [key for key in keys if key is not None]
-    touch("policy", known)
-    touch("target", _keys(Target, policy__in=known))
+    """The same, and the events that answer them."""
+    known = _touch_with_targets(keys)
     touch("event", _keys(CorporateEvent, answers__in=known))
 
 

@@ -42,29 +42,34 @@ def _about_policy(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "announced", policy.announced_on
 
 
-def policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
-    targets = policy.targets_read
-    yield from _about_policy(policy, trees)
-    for event in policy.answers_read:
-        yield from (("company", company.pk) for company in event.companies.all())
-    yield "status", policy.legal_status
-    yield "year", policy.announced_on and policy.announced_on.year
+def _course(policy: Any) -> Iterator[tuple[str, Any]]:
+    """When a policy came, applies and ends, and what answers it."""
     yield "effective", policy.effective_on
     applies = applies_from(policy)
     yield "applies_from", applies and applies.value
     yield "expires", policy.expires_on
     yield "applies", "unknown" if applies is None and may_apply(policy) else ""
     yield "added", policy.published_at and localdate(policy.published_at)
-    yield from (("due", target.due_on) for target in targets)
     yield from (("deadline", row.closes_on) for row in policy.deadlines_read)
+    yield "month", _month(policy.announced)
+    yield "quarter", _quarter(policy.announced)
+    for event in policy.answers_read:
+        yield from (("company", company.pk) for company in event.companies.all())
+    yield "has", "amount" if policy.amounts_read else ""
+    yield "has", "link" if policy.official_url else ""
+    yield from (("lacks", what) for what in _lacks(policy))
+
+
+def policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
+    targets = policy.targets_read
+    yield from _about_policy(policy, trees)
+    yield from _course(policy)
+    yield "status", policy.legal_status
+    yield "year", policy.announced_on and policy.announced_on.year
+    yield from (("due", target.due_on) for target in targets)
     yield from _periods(policy)
     yield "has", "targets" if targets else ""
     yield "has", "quantified" if any(t.value is not None for t in targets) else ""
-    yield "has", "amount" if policy.amounts_read else ""
-    yield "has", "link" if policy.official_url else ""
-    yield "month", _month(policy.announced)
-    yield "quarter", _quarter(policy.announced)
-    yield from (("lacks", what) for what in _lacks(policy))
 
 
 def _month(known: PreciseDate | None) -> str:
@@ -114,6 +119,8 @@ def _periods(policy: Any) -> Iterator[tuple[str, str]]:
 
 def target_values(target: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from _about_policy(target.policy, trees)
+    yield from _course(target.policy)
+    yield "policy_status", target.policy.legal_status
     yield "status", target.status
     yield "comparator", target.comparator
     yield "unit", target.unit
@@ -138,6 +145,7 @@ def event_values(event: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield "lacks", "" if any(source.url for source in event.sources_read) else "link"
     yield "lacks", "" if event.companies_read else "company"
     yield "lacks", "" if event.sectors_read else "sector"
+    yield "lacks", "" if event.issue else "issue"
     yield from (("answers", policy.pk) for policy in event.answers_read)
     yield "has", "answers" if event.answers_read else ""
     sums = printed_sums(event.amounts_read)
