@@ -10,8 +10,9 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from policies.lineage.kin import families, links_from
 from policies.lineage.likeness import Subject, likeness, read_subject
-from policies.models import Policy, Target, TargetLink
+from policies.models import Policy, Target
 
 FEWEST, MOST = 2, 4
 # Further targets stand where they are; nobody compares so many by eye.
@@ -141,17 +142,24 @@ def _alike(one: Subject, other: Subject) -> float:
 
 
 def _linked(rows: list[list[Subject]]) -> list[list[Subject]]:
-    """The rows, those made one of which editors linked a target with one of another."""
-    keys = [one.target.pk for row in rows for one in row]
-    links = TargetLink.objects.published().filter(later__in=keys, earlier__in=keys)
-    place = {one.target.pk: at for at, row in enumerate(rows) for one in row}
-    for later, earlier in links.order_by("pk").values_list("later_id", "earlier_id"):
-        first, second = sorted((place[later], place[earlier]))
-        if first != second:
-            rows[first] += rows[second]
-            rows[second] = []
-            place = {one.target.pk: at for at, row in enumerate(rows) for one in row}
-    return [row for row in rows if row]
+    """The rows, those made one of which targets hang together by links of editors.
+
+    They may do so by way of a third document, as they do on the pages of targets.
+    """
+    family = families(links_from([one.target.pk for row in rows for one in row]))
+    found: list[list[Subject]] = []
+    for row in rows:
+        kin = {key for one in row for key in family.get(one.target.pk, ())}
+        near = [other for other in found if any(one.target.pk in kin for one in other)]
+        if not near:
+            found.append([*row])
+            continue
+        first, *more = near
+        for other in more:
+            first += other
+            other.clear()
+        first += row
+    return [row for row in found if row]
 
 
 def _side_by_side(row: list[Subject], policies: list[Policy]) -> Aligned:

@@ -92,6 +92,22 @@ def test_targets_of_one_metric_stand_in_one_row(two):
     assert [len(targets) for targets in rest] == [0, 1]
 
 
+def test_targets_linked_by_way_of_a_third_document_stand_in_one_row(two):
+    first, second = two
+    middle = policy("In between")
+    one = target(first, "Onshore turbines", 5, "GW")
+    way = target(middle, "Turbines", 7, "GW")
+    other = target(second, "Wind parks in all provinces", 9, "GW")
+    for earlier, later in ((one, way), (way, other)):
+        TargetLink.objects.create(earlier=earlier, later=later)
+    for is_public in (True, False):
+        middle.state = "published" if is_public else "withdrawn"
+        middle.save()
+        together, apart = aligned([first, second])
+        assert [[one], [other]] in [row.cells for row in together]
+        assert not any(t in (one, other) for cell in apart for t in cell)
+
+
 def test_nothing_is_the_same_where_something_is_not_known():
     assert single(["a", "a"]).verdict == "same"
     assert single(["a", ""]).verdict == "partly"
@@ -174,7 +190,7 @@ def test_a_former_address_is_compared_and_one_can_be_taken_out(two, client):
     page = client.get("/compare/?policy=mills,lathes,old-name&reading=mills")
     assert [p.slug for p in page.context["policies"]] == ["mills", "lathes", "third"]
     rest = page.context["policies"][1].without_url
-    assert rest == "/compare/?policy=mills,old-name&reading=mills"
+    assert rest == "/compare/?policy=mills,third&reading=mills"
     assert [p.slug for p in client.get(rest).context["policies"]] == ["mills", "third"]
 
 

@@ -302,3 +302,21 @@ def test_links_survive_a_merge_of_policies_and_its_parting():
     assert index_faults() == []
     merging.part(merge)
     assert differences(before, tables()) == {}
+
+
+def test_a_long_lineage_is_whole_on_the_page_of_each_of_its_targets(client):
+    with batch():
+        years = [target(policy(f"Plan of {year}", year), year) for year in range(2001, 2026)]
+        link(*years)
+    for one in (years[0], years[12], years[-1]):
+        entries = lineage.lineage(one)
+        assert [entry.target for entry in entries] == years
+        assert client.get(one.get_absolute_url()).content.decode().count("Plan of 2001") >= 1
+
+
+def test_a_long_lineage_takes_no_more_questions(django_assert_num_queries):
+    with batch():
+        years = [target(policy(f"Plan of {year}", year), year) for year in range(2001, 2026)]
+        link(*years)
+    with django_assert_num_queries(4):
+        lineage.lineage(years[0])

@@ -1,4 +1,4 @@
-"""Which targets hang together by links, read in as many questions as the longest way has steps."""
+"""Which targets hang together by links, however long the way from one to the other is."""
 
 from __future__ import annotations
 
@@ -7,27 +7,36 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db import connection
 
 from policies.models import Policy, Target, TargetLink
 
-# So many steps are followed, and so many links read for each.
-STEPS, MOST = 8, 1000
+# To so many targets links are followed.
+MOST = 1000
 
 
-def links_from(keys: Iterable[int], links: QuerySet[TargetLink]) -> list[TargetLink]:
-    """Those of `links` that lead on from the targets called `keys`, step by step."""
-    edge, reached = set(keys), set(keys)
-    found: dict[int, TargetLink] = {}
-    for _ in range(STEPS):
-        near = links.filter(Q(later__in=edge) | Q(earlier__in=edge)).exclude(pk__in=list(found))
-        rows = list(near.order_by("pk")[:MOST])
-        found |= {row.pk: row for row in rows}
-        edge = {end for row in rows for end in (row.later_id, row.earlier_id)} - reached
-        if not edge:
-            break
-        reached |= edge
-    return list(found.values())
+def links_from(keys: Collection[int]) -> list[TargetLink]:
+    """The links between the targets called `keys` and all that hang together with them.
+
+    Two questions, however long the way is; of more than `MOST` other targets the nearest.
+    """
+    near = _near(keys) if keys else []
+    rows = TargetLink.objects.filter(later__in=near, earlier__in=near)
+    return list(rows.order_by("pk"))
+
+
+def _near(keys: Collection[int]) -> list[int]:
+    table, targets = TargetLink._meta.db_table, Target._meta.db_table
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE near(id) AS (SELECT id FROM {targets} WHERE id IN ({marks}) UNION"  # noqa: S608
+            " SELECT CASE WHEN l.later_id = near.id THEN l.earlier_id ELSE l.later_id END"
+            f" FROM near JOIN {table} l ON l.later_id = near.id OR l.earlier_id = near.id)"
+            " SELECT id FROM near LIMIT %s",
+            [*keys, len(keys) + MOST],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from policies.models import DeclinedTargetLink, Policy, PolicyRelation, Target, TargetLink
+from policies.models import DeclinedTargetLink, Policy, PolicyRelation, Target
 from policies.search.index import current_index
 from policies.search.terms import TITLE
 from policies.vocabulary import RelationKind, State
@@ -42,7 +42,7 @@ def proposed(target: Target) -> list[Proposal]:
 
 def successors(target: Target) -> list[Policy]:
     """Documents that follow the target's and have no target linked to it, nor dropped it yet."""
-    family = families(links_from([target.pk], TargetLink.objects.all())).get(target.pk, set())
+    family = families(links_from([target.pk])).get(target.pk, set())
     relations = PolicyRelation.objects.filter(other=target.policy_id, kind__in=SUCCEEDS)
     followed = Policy.objects.filter(pk__in=relations.values("policy"))
     carrying = Target.objects.filter(pk__in=family).values("policy")
@@ -58,7 +58,7 @@ class Proposals:
         keys = [target.pk for target in targets]
         self._own = {s.target.pk: s for s in _read(Target.objects.filter(pk__in=keys))}
         self._others = self._read_others()
-        links = links_from([*keys, *self._others], TargetLink.objects.all())
+        links = links_from([*keys, *self._others])
         self._families = families(links)
         self._declined = _declined(keys)
         self._related = _related({s.target.policy_id for s in self._own.values()})

@@ -13,7 +13,7 @@ from datetime import date
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from policies.models import DroppedTarget, Policy, Target, TargetLink
+from policies.models import DroppedTarget, Policy, Target
 from policies.newsletter.dates import PreciseDate
 
 from .changes import Change, change
@@ -44,7 +44,7 @@ def lineage(target: Target) -> list[Entry]:
 
     `target` is public.
     """
-    links = links_from([target.pk], TargetLink.objects.all())
+    links = links_from([target.pk])
     ends = {end for row in links for end in (row.later_id, row.earlier_id)} - {target.pk}
     public = Target.objects.published().select_related("policy")
     targets = {target.pk: target} | (public.in_bulk(ends) if ends else {})

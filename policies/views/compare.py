@@ -135,10 +135,11 @@ def _looked_up(policies: list[Policy]) -> Iterator[Row]:
     numbers = single(policy.document_number for policy in policies)
     yield Row("number", _("Document number"), numbers)
     for name, label in WORDS:
-        known = single(_known(getattr(policy, name)) for policy in policies)
-        yield Row(
-            "word", label, Single(known.verdict, [_told(policy, name) for policy in policies])
-        )
+        told = [_told(policy, name) for policy in policies]
+        known = [_known(getattr(policy, name)) for policy in policies]
+        # What is told of the same word may differ, and then it differs for the reader.
+        said = single(words if word else "" for words, word in zip(told, known, strict=True))
+        yield Row("word", label, Single(said.verdict, told))
 
 
 def _listed(policies: list[Policy]) -> Iterator[Row]:
