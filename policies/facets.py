@@ -14,7 +14,9 @@ from policies.querystrings import rest
 
 SHOWN = 8
 # Parameters that say how a page looks, not what it finds.
-SHAPES = {"by", "split", "reading", "when"}
+SHAPES = {"by", "split", "reading"}
+# What the head of a page says of its search, rather than a chip.
+HEADS = {"when"}
 # A facet with more values than this shows the rest on a page of its own.
 LONG = 20
 
@@ -89,7 +91,7 @@ def chips(filterset: TrackerFilterSet, query: QueryDict) -> list[Chip]:
     """What is chosen, each to be dropped with one click; the words searched for among them."""
     found = []
     for name, filter_ in filterset.filters.items():
-        values = [value for value in query.getlist(name) if value and name not in SHAPES]
+        values = [value for value in query.getlist(name) if value and name not in SHAPES | HEADS]
         has_options = isinstance(filter_, ManyFilter) and values
         labels = {o.value: o.label for o in offered(filter_, values)} if has_options else {}
         labels |= {value: str(label) for value, label in filter_.extra.get("choices", ())}

@@ -265,3 +265,11 @@ def test_the_seeded_calendar_shows_what_the_issue_tells(seeded, client):
     ((_, entries),) = due.context["groups"]
     assert sum(len(entry.dates) for entry in entries) >= 3
     assert "31 Dec" not in due.content.decode()
+
+
+def test_a_calendar_is_cited_and_followed_for_the_time_that_it_shows(client, lathes):
+    page = client.get("/calendar/?when=2031-Q2&date=effective").content.decode()
+    assert "Calendar, Dates: Takes effect; When: 2031-Q2 (1 record)" in page
+    assert "/calendar/?when=2031-Q2&amp;date=effective" in page
+    assert 'href="/calendar.ics?when=2031-Q2&amp;date=effective"' in page
+    assert "/calendar/?date=effective." not in page

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
 
-from policies.facets import SHAPES, chips
+from policies.facets import HEADS, SHAPES, chips
 from policies.filters import TrackerFilterSet
 from policies.languages import CHINESE, ENGLISH, mark
 from policies.works import GENRES, SITE, Work
@@ -42,6 +42,9 @@ def in_words(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
     chosen: dict[str, list[str]] = defaultdict(list)
     for chip in chips(filterset, query):
         chosen[chip.label].append(str(chip.value))
+    for name in HEADS & filterset.filters.keys():
+        if value := query.get(name):
+            chosen[str(filterset.filters[name].label)].append(value)
     if not chosen:
         return gettext("%(list)s, all") % {"list": title}
     told = [

@@ -16,8 +16,8 @@ from django.http import HttpRequest
 from policies.facets import SHAPES
 from policies.languages import CHINESE, OFFERED, PARAMETER, TAGS, is_chinese
 
-# Parameters that say how a list looks; `when` of the calendar says what it holds.
-LOOKS = {"sort", *SHAPES} - {"when"}
+# Parameters that say how a list looks.
+LOOKS = {"sort", *SHAPES}
 ANYBODYS = "x-default"
 IN_CHINESE = next(code for code, language in OFFERED.items() if language == CHINESE)
 
