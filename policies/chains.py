@@ -75,7 +75,7 @@ def since(policy: Policy) -> PreciseDate | None:
 def kin_of(policy: Policy) -> Kin:
     """The relations of a public policy, and the chains in which it stands; three questions."""
     rows = list(_relations(policy.pk, _near(policy.pk))[:READ])
-    found = _reached(policy, rows)
+    found, is_cut = _reached(policy, rows)
     edges = [(row.policy, row.get_kind_display(), row.other) for row in rows]
     promises = _promises(found)
     for promise in promises:
@@ -84,6 +84,8 @@ def kin_of(policy: Policy) -> Kin:
         if ends and len(found.keys() | {end.pk for end in ends}) <= MOST:
             found |= {end.pk: found.get(end.pk, end) for end in ends}
             edges.append((keeps, _("was promised by"), promise.policy))
+    # Of two promises that one document keeps it is said once by whom.
+    edges = list(dict.fromkeys(edges))
     seen = [(a, how, b) for a, how, b in edges if a.pk in found and b.pk in found]
     return Kin(
         relations=[row for row in rows if row.policy_id == policy.pk],
@@ -91,12 +93,12 @@ def kin_of(policy: Policy) -> Kin:
         kept=[one for one in promises if one.fulfilled_by_id == policy.pk],
         roots=_tree(policy, found, seen, promises),
         number=len(found),
-        is_cut=len(found) == MOST or len(rows) == READ,
+        is_cut=is_cut or len(found) == MOST or len(rows) == READ,
     )
 
 
 def _near(key: int) -> list[int]:
-    """Some policies that relations lead to, public or not, those that are nearest first."""
+    """Some policies that relations lead to, public or not, the nearest first, a step too far."""
     table = PolicyRelation._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
@@ -104,7 +106,7 @@ def _near(key: int) -> list[int]:
             " SELECT CASE WHEN r.policy_id = near.id THEN r.other_id ELSE r.policy_id END, step + 1"
             f" FROM near JOIN {table} r ON r.policy_id = near.id OR r.other_id = near.id"
             " WHERE step < %s) SELECT id FROM near LIMIT %s",
-            [key, STEPS, READ],
+            [key, STEPS + 1, READ],
         )
         return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
 
@@ -118,8 +120,8 @@ def _relations(key: int, near: list[int]) -> Any:
     return rows.order_by(Case(When(own, then=0), default=1), "pk")
 
 
-def _reached(policy: Policy, rows: list[PolicyRelation]) -> dict[int, Policy]:
-    """The policies within reach over public relations, those that are nearest first."""
+def _reached(policy: Policy, rows: list[PolicyRelation]) -> tuple[dict[int, Policy], bool]:
+    """The policies within reach over public relations, the nearest first; whether more follow."""
     beside: dict[int, dict[int, Policy]] = defaultdict(dict)
     for row in rows:
         beside[row.policy_id][row.other_id] = row.other
@@ -129,7 +131,7 @@ def _reached(policy: Policy, rows: list[PolicyRelation]) -> dict[int, Policy]:
         new = {key: one for here in step for key, one in beside[here].items() if key not in found}
         step = list(new)[: MOST - len(found)]
         found |= {key: new[key] for key in step}
-    return found
+    return found, any(key not in found for here in step for key in beside[here])
 
 
 def _promises(found: Iterable[int]) -> list[PromisedDocument]:

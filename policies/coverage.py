@@ -19,6 +19,8 @@ from policies.filters import EventFilter, TargetFilter
 from policies.models import IssuingBody
 from policies.search.index import KindIndex
 
+# Stands for the day of what was in no issue.
+NO_ISSUE = ""
 # So many bodies stand in the table; the rest of those that issued something are folded.
 SHOWN = 25
 
@@ -86,7 +88,7 @@ def others() -> Iterator[Others]:
 
 
 def beside_policies() -> tuple[list[str], list[Part], dict[str, list[Counted]]]:
-    """Targets and events of each issue: their names, issues without policies, the numbers."""
+    """Targets and events of each issue and of none: names, issues without policies, numbers."""
     targets, events = TargetFilter(QueryDict("")), EventFilter(QueryDict(""))
     kinds = [
         (targets.found.held, reverse("target_list")),
@@ -94,6 +96,7 @@ def beside_policies() -> tuple[list[str], list[Part], dict[str, list[Counted]]]:
     ]
     days = {day for held, _path in kinds for day in held.values.get("issue", {})}
     numbers = {day: [_listed(held, path, "issue", day) for held, path in kinds] for day in days}
+    numbers[NO_ISSUE] = [_listed(held, path, "lacks", "issue") for held, path in kinds]
     filter_: Any = events.filters["issue"]
     parts = [Part(o.label, BitMap(), {"issue": [o.value]}) for o in filter_.options()]
     return [_("Targets"), _("Corporate events")], parts, numbers
@@ -131,8 +134,11 @@ def _by_issue(
     if numbers:
         for day, row in zip(days, rows, strict=True):
             row.beside.extend(numbers.get(day) or [Counted(0, "")] * 2)
-    if none.ids:
-        rows += found.divided([none], sections)
+    apart = numbers.get(NO_ISSUE, [])
+    if none.ids or any(number.count for number in apart):
+        (row,) = found.divided([none], sections)
+        row.beside.extend(apart)
+        rows.append(row)
     return rows
 
 

@@ -63,8 +63,8 @@ def _is_draft(policy: Any) -> bool:
 
 
 def _promised(kin: Kin) -> Iterator[Step]:
-    for promise in kin.kept:
-        yield Step(_("Promised"), since(promise.policy), promise.policy)
+    for by in dict.fromkeys(promise.policy for promise in kin.kept):
+        yield Step(_("Promised"), since(by), by)
 
 
 def _drafted(kin: Kin) -> Iterator[Step]:
