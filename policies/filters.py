@@ -92,6 +92,7 @@ def _main_bodies() -> list[Option]:
 
 def _about_policy(kind: str) -> dict[str, Any]:
     """What policies and targets are filtered by alike."""
+    of = "" if kind == "policy" else "policy_"
     return (
         pair("body", _("Issuing body"), BODIES)
         | {
@@ -124,7 +125,7 @@ def _about_policy(kind: str) -> dict[str, Any]:
         | bounds("effective", _("Effective"))
         | {"in_force_on": InForceFilter(label=_("In force on"))}
         | bounds("deadline", _("Deadline"))
-        | bounds("added", pgettext_lazy("to the tracker", "Added"))
+        | bounds("added", pgettext_lazy("to the tracker", "Added"), f"{of}added")
         | pair("company", _("Answered by company"), kept(companies))
         | {"lacks": HasFilter(field_name="lacks", label=_("Lacks"), options=words(LACKING))}
     )

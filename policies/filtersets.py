@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from policies.filterkinds import BoundFilter, ManyFilter, Options, Wellformed
-from policies.languages import lowered
+from policies.languages import OFFERED, PARAMETER, lowered
 from policies.paging import no_number
 from policies.search.found import NAMES, RELEVANCE, Found
 from policies.search.index import Index, KindIndex, current_index
@@ -37,20 +37,26 @@ def pair(
     }
 
 
-def bounds(name: str, label: Any) -> dict[str, BoundFilter]:
-    """Two filters, `name_after` and `name_before`, both inclusive."""
+def bounds(name: str, label: Any, value: str = "") -> dict[str, BoundFilter]:
+    """Two filters, `name_after` and `name_before`, both inclusive.
+
+    `value` is what the index calls it, if not by that name.
+    """
+    field = value or name
     return {
         f"{name}_after": BoundFilter(
-            field_name=name, lookup_expr="gte", label=format_lazy(_("{label} from"), label=label)
+            field_name=field, lookup_expr="gte", label=format_lazy(_("{label} from"), label=label)
         ),
         f"{name}_before": BoundFilter(
-            field_name=name, lookup_expr="lte", label=format_lazy(_("{label} until"), label=label)
+            field_name=field, lookup_expr="lte", label=format_lazy(_("{label} until"), label=label)
         ),
     }
 
 
 def unknown(name: str, known: Iterable[str]) -> str:
-    """What is said of a parameter that no filter reads."""
+    """What is said of a parameter that no filter reads; none reads the language."""
+    if name == PARAMETER:
+        return gettext("Allowed: %(offered)s.") % {"offered": ", ".join(OFFERED)}
     told = {"name": name, "known": ", ".join(sorted(known))}
     return gettext("There is no filter “%(name)s”. Filters: %(known)s.") % told
 

@@ -210,6 +210,16 @@ OTHER_KINDS = [
     (TargetFilter, "announced_before=2023", "Two"),
     (TargetFilter, "instrument=plan&level=national&section=top&issue=2024-05-08", "One"),
     (TargetFilter, "q=gamma", "Two"),
+    (TargetFilter, "in_force_on=2024-07-01", "One"),
+    (TargetFilter, "effective_after=2025", "Two"),
+    (TargetFilter, "policy_status=in-force", "One"),
+    (TargetFilter, "not_policy_status=in-force", "Two"),
+    (TargetFilter, "status=met&policy_status=unknown", "Two"),
+    (TargetFilter, "quarter=2024-Q2&month=2024-04", "One"),
+    (TargetFilter, "has=link&has=amount", "One"),
+    (TargetFilter, "lacks=link", "Two"),
+    (TargetFilter, "added_before=2024-05-09", "One"),
+    (TargetFilter, "deadline_after=2024&company=acme", ""),
     (EventFilter, "", "Mill Nothing"),
     (EventFilter, "kind=investment", "Mill"),
     (EventFilter, "not_kind=investment", "Nothing"),
@@ -232,6 +242,21 @@ OTHER_KINDS = [
 def test_a_query_string_finds_these_of_other_kinds(records):
     told = [(query, found(query, filterset)) for filterset, query, _ in OTHER_KINDS]
     assert told == [(query, set(names.split())) for _, query, names in OTHER_KINDS]
+
+
+def test_targets_are_found_by_what_answers_their_policies_and_by_a_reading_list(records):
+    alpha = Policy.objects.get(title_en="Alpha plan")
+    event = CorporateEvent.objects.get(text="Mill opens")
+    assert found("company=acme", TargetFilter) == set()
+    event.answers.add(alpha)
+    alpha.deadlines.create(closes_on=date(2024, 9, 1))
+    assert found("company=acme&deadline_after=2024-09", TargetFilter) == {"One"}
+    publishing.withdraw(event, by=None)
+    assert "not known" in errors("company=acme", TargetFilter)["company"]
+    listed = ",".join(Policy.objects.published().values_list("slug", flat=True))
+    assert found(f"in={alpha.slug}", TargetFilter) == {"One"}
+    assert found(f"in={listed}&not_status=met", TargetFilter) == {"One"}
+    assert "“no-such”" in errors("in=no-such", TargetFilter)["in"]
 
 
 def test_a_policy_added_just_after_midnight_counts_for_that_day(db, settings):

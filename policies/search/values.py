@@ -49,7 +49,6 @@ def _course(policy: Any) -> Iterator[tuple[str, Any]]:
     yield "applies_from", applies and applies.value
     yield "expires", policy.expires_on
     yield "applies", "unknown" if applies is None and may_apply(policy) else ""
-    yield "added", policy.published_at and localdate(policy.published_at)
     yield from (("deadline", row.closes_on) for row in policy.deadlines_read)
     yield "month", _month(policy.announced)
     yield "quarter", _quarter(policy.announced)
@@ -64,6 +63,7 @@ def policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     targets = policy.targets_read
     yield from _about_policy(policy, trees)
     yield from _course(policy)
+    yield "added", policy.published_at and localdate(policy.published_at)
     yield "status", policy.legal_status
     yield "year", policy.announced_on and policy.announced_on.year
     yield from (("due", target.due_on) for target in targets)
@@ -120,6 +120,8 @@ def _periods(policy: Any) -> Iterator[tuple[str, str]]:
 def target_values(target: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from _about_policy(target.policy, trees)
     yield from _course(target.policy)
+    published = target.policy.published_at
+    yield "policy_added", published and localdate(published)
     yield "policy_status", target.policy.legal_status
     yield "status", target.status
     yield "comparator", target.comparator

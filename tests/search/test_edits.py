@@ -180,6 +180,21 @@ EDITS: dict[str, Callable[[Any], Any]] = {
     "an event is changed": lambda w: _set(w.event, text="An algae farm opens"),
     "an event is deleted": lambda w: w.event.delete(),
     "events are deleted at once": lambda w: CorporateEvent.objects.all().delete(),
+    "an event answers a policy": lambda w: w.event.answers.add(w.steel),
+    "an event that answers a policy gets a company": lambda w: (
+        w.event.answers.add(w.steel), w.event.companies.add(w.zeta)
+    ),
+    "an event that answers a policy is withdrawn": lambda w: (
+        w.event.answers.add(w.steel), publishing.withdraw(w.event, by=None)
+    ),
+    "an event no longer answers a policy": lambda w: (
+        w.event.answers.add(w.steel), w.event.answers.clear()
+    ),
+    "a deadline is added": lambda w: w.steel.deadlines.create(closes_on=date(2024, 6, 1)),
+    "a deadline moves to another policy": lambda w: _set(
+        w.steel.deadlines.create(closes_on=date(2024, 6, 1)), policy=w.other
+    ),
+    "a policy gets an official link": lambda w: _set(w.steel, official_url="https://x.example/s"),
     "a company is renamed": lambda w: _set(w.acme, name_en="Algae Ltd"),
     "a company is deleted": lambda w: w.acme.delete(),
     "a body is renamed": lambda w: _set(w.miit, name_en="Ministry of Algae", short_name_zh="钢部"),
