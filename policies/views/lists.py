@@ -209,7 +209,7 @@ class PolicyList(FilteredList):
     row_template = "policies/rows/policy.html"
     manners = (
         ("policy_list", _("List")), ("policy_timeline", _("Timeline")), ("calendar", _("Calendar")),
-        ("coverage", _("Coverage")), ("phrase", _("First appearance")),
+        ("coverage", _("Coverage")), ("phrase", _("First appearance")), ("promised", _("Promised")),
     )  # fmt: skip
 
     def rows(self):

@@ -1,37 +1,44 @@
-"""Documents that policies announce and that nobody has issued yet."""
+"""Documents that policies announce and that nobody has issued yet, over any search of policies."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from policies.facets import chips
+from policies.filters import PolicyFilter
 from policies.models import PromisedDocument
 from policies.paging import turned
+from policies.querystrings import rest
 
 PAGE = 100
 
 
 class PromisedList(TemplateView):
-    """Open promises of public policies, those that are due first on top."""
+    """Open promises of the policies that a search finds, those that are due first on top."""
 
     template_name = "policies/promised.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
+        filterset = PolicyFilter(query)
+        found = filterset.ids()
         public = PromisedDocument.objects.published().open()
-        rows = public.select_related("policy").defer("policy__imported", "policy__comment")
-        page, wrong = turned(rows, PAGE, query)
-        errors = [
-            (name, _("There is no filter “%(name)s” here.") % {"name": name})
-            for name in query
-            if name != "page"
-        ]
+        keys = [key for key, by in public.values_list("pk", "policy_id") if by in found]
+        page, errors = turned(keys, PAGE, query, filterset.errors_by_parameter)
+        read = public.select_related("policy").defer("policy__imported", "policy__comment")
+        promises = read.in_bulk(list(page.object_list))
+        page.object_list = [promises[key] for key in page.object_list if key in promises]
         return super().get_context_data(**kwargs) | {
+            "title": _("Promised, not yet issued"),
             "page": page,
-            "count": page.paginator.count,
-            "errors": errors + wrong,
+            "count": len(keys),
+            "errors": errors,
+            "filterset": filterset,
+            "chips": chips(filterset, query),
+            "rest": rest(query, "sort"),
             "today": localdate(),
         }
