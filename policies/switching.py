@@ -22,6 +22,7 @@ from policies.languages import ENGLISH, OFFERED, PARAMETER, TAGS
 
 # A frame's language is that of the site around it, and not its reader's choice.
 IN_A_FRAME = re.compile("/embed/")
+MOVED = (301, 302, 303, 307, 308)
 # The desk, the API, and whatever has the ending of a file.
 IN_ENGLISH = re.compile(r"/(admin|api|mcp)(/.*)?|.*/[^/]*\.[^/]+")
 
@@ -53,6 +54,8 @@ class ReadersLanguage:
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         if asked and not IN_A_FRAME.match(request.path_info):
             _remember(response, language)
+        if asked and response.status_code in MOVED:
+            _lead_on(response, asked[0])
         return response
 
     def _answered(self, request: HttpRequest, language: str) -> HttpResponse:
@@ -73,6 +76,14 @@ def _take_out(request: HttpRequest) -> None:
     parts = request.META.get("QUERY_STRING", "").split("&")
     rest = [part for part in parts if part.partition("=")[0] != PARAMETER]
     request.META["QUERY_STRING"] = "&".join(rest)
+
+
+def _lead_on(response: HttpResponse, asked: str) -> None:
+    """Let a redirect within the site keep the language, for who takes no cookie along."""
+    address, mark, fragment = response.headers["Location"].partition("#")
+    if address.startswith("/") and not address.startswith("//"):
+        joint = "&" if "?" in address else "?"
+        response.headers["Location"] = f"{address}{joint}{PARAMETER}={asked}{mark}{fragment}"
 
 
 def _remember(response: HttpResponse, language: str) -> None:
