@@ -15,6 +15,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import override
 
 from policies.models import Alert, AlertMessage
 from policies.search.index import current_index
@@ -217,7 +218,8 @@ class Run:
         if key not in self._searches:
             search = Search.of(alert)
             # Found outside of any transaction, so that what is held is what was committed.
-            search.can_be_answered()
+            with override(alert.language):
+                search.can_be_answered()
             self._searches[key] = (search, {})
         return self._searches[key]
 

@@ -101,6 +101,18 @@ def test_what_comes_to_fit_the_search_later_is_sent_then(follow, send, publish):
     assert [mail.records for mail in send()] == [["notice-of-after"]]
 
 
+def test_a_chinese_reader_is_told_in_chinese_what_cannot_be_answered(client, follow, send, publish):
+    ships = Sector.objects.create(name_en="Ships", name_zh="船")
+    client.get("/?lang=zh-hans")
+    follow(READER, "/alerts/new/policies/?sector=ships")
+    ships.delete()
+    publish("Notice on ships")
+    (mail,) = send()
+    assert "“ships”" in mail.text
+    assert "is not known" not in mail.text + mail.html
+    assert "Allowed" not in mail.text
+
+
 def test_a_search_that_cannot_be_answered_any_more_is_told_and_resumed(
     client, follow, send, publish
 ):
