@@ -6,14 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
 from policies.models import CorporateEvent, Policy
 
-# Two Chinese titles that differ in at most so many characters may be one document's.
-TITLE_SLIPS = 2
-# A title shorter than this is too short for a slip to be a sign of anything.
-SHORTEST_TITLE = 8
+from .titles import SHORTEST_TITLE, TITLE_SLIPS, is_same_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +45,7 @@ class Known:
         if len(title_zh) >= SHORTEST_TITLE:
             for length in range(len(title_zh) - TITLE_SLIPS, len(title_zh) + TITLE_SLIPS + 1):
                 for title, keys in self._titles.get(length, {}).items():
-                    slips = Levenshtein.distance(title_zh, title, score_cutoff=TITLE_SLIPS)
-                    if slips <= TITLE_SLIPS:
+                    if is_same_title(title_zh, title):
                         found |= dict.fromkeys(keys, "Chinese title")
         if link:
             found |= dict.fromkeys(self._links.get(link, ()), "official link")

@@ -16,7 +16,7 @@ from .document import TARGET, TOP, Item, Point, Warning  # noqa: A004
 from .issuers import OTHERS, split_bodies
 from .lines import Line
 from .links import find_links, unlinked
-from .numbers import WORDS
+from .numbers import WORDS, chinese_value
 from .points import LONGEST
 from .quantities import has_lone_digits, has_unread_digits
 
@@ -37,7 +37,6 @@ IN_ALL_ZH = re.compile(
     r"等(?P<count>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})(?:个|家)?"
     r"(?:部门|部委|单位|机构|机关|部)"
 )
-DIGITS_ZH = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ def _in_all(item: Item) -> Iterator[Said]:
     """What is said of all together ("seven agencies", 等七部门), whoever is named before."""
     for where, text in (("Chinese title", item.title_zh), ("summary", item.summary[:OPENING])):
         match = IN_ALL_ZH.search(text)
-        count = _chinese(match["count"]) if match else None
+        count = chinese_value(match["count"]) if match else None
         if count:
             yield f"the {where} speaks of {count} bodies in all", (count,)
     for where, text in (("headline", item.headline), ("summary", unlinked(item.summary[:OPENING]))):
@@ -183,16 +182,6 @@ def _in_all(item: Item) -> Iterator[Said]:
 
 def _number(word: str) -> int | None:
     return int(word) if word.isdecimal() and len(word) < 4 else WORDS.get(word)
-
-
-def _chinese(figures: str) -> int | None:
-    """The value of a Chinese numeral below one hundred, or of figures."""
-    if figures.isdecimal():
-        return int(figures)
-    tens, ten, ones = figures.rpartition("十")
-    if not ten:
-        return DIGITS_ZH.get(figures)
-    return DIGITS_ZH.get(tens, 1) * 10 + DIGITS_ZH.get(ones, 0)
 
 
 def _order_doubts(items: Sequence[Item]) -> list[Warning]:

@@ -27,6 +27,7 @@ SCALES = {
     "亿": 10**8,
     "万": 10**4,
 }
+DIGITS_ZH = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
 _ONE = "|".join(sorted(ONES.split(), key=len, reverse=True))
 _TEN = "|".join(TENS.split())
 SCALE = r"(?:dozen|hundred|thousand|million|billion|trillion|[mb]n\b|tn\b|万亿|亿|万)(?:s of)?"
@@ -75,3 +76,13 @@ def plain(value: Decimal) -> Decimal:
     if value == value.to_integral_value():
         return value.quantize(Decimal(1))
     return value.normalize()
+
+
+def chinese_value(figures: str) -> int | None:
+    """The value of a Chinese numeral below one hundred, or of figures; None for any other."""
+    if figures.isdecimal():
+        return int(figures)
+    tens, ten, ones = figures.rpartition("十")
+    if not ten:
+        return DIGITS_ZH.get(figures)
+    return DIGITS_ZH.get(tens, 1) * 10 + DIGITS_ZH.get(ones, 0)

@@ -133,6 +133,38 @@ def test_an_earlier_policy_of_the_same_number_link_or_title_is_a_likely_duplicat
     ]
 
 
+TITLE = "内河航运静音电机推广方案（2031—2034 年）"
+
+
+@pytest.mark.parametrize(
+    ("printed", "earlier"),
+    [
+        ("内河航运静音电机推广方案（2031—2034 年）", "内河航运静音电机推广方案（2030—2033 年）"),
+        ("第七批先进装备和第四批设备名单", "第六批先进装备和第三批设备名单"),
+        ("关于开展第11批静音电机试点的通知", "关于开展第12批静音电机试点的通知"),
+        ("关于静音电机试点的通知（Ⅱ）", "关于静音电机试点的通知（Ⅰ）"),
+    ],
+)
+def test_another_year_or_batch_is_another_document(seeded, printed, earlier):
+    Policy.objects.create(title_zh=earlier, headline="Before")
+
+    assert not Stage(bring_in(bring_in().text.replace(TITLE, printed))).twins
+
+
+@pytest.mark.parametrize(
+    ("printed", "earlier"),
+    [
+        ("关于开展第七批静音电机试点的通知", "关于开展第七批静音电机试点通知"),
+        ("关于开展第七批静音电机试点的通知", "关于开展第7批静音电机试点的通知"),
+        ("内河航运静音电机推广方案（2031—2034年）", "内河航运静音电机推厂方案（2031-2034年）"),
+    ],
+)
+def test_a_slip_in_a_title_is_the_same_document(seeded, printed, earlier):
+    Policy.objects.create(title_zh=earlier, headline="Before")
+
+    assert "top-1" in Stage(bring_in(bring_in().text.replace(TITLE, printed))).twins
+
+
 def test_a_text_that_is_too_long_for_its_field_blocks(seeded):
     kept = bring_in()
     stage = Stage(kept)
