@@ -47,8 +47,13 @@ WORDS = {
     LINK: ("link without an address", "links without an address"),
     OTHER: ("other doubt", "other doubts"),
 }
-# Said of a line as a whole; the item says it of each link.
-OF_LINKS = re.compile(r"links? without an address")
+# What the item's fields ask for themselves: each link, and what is missing.
+ASKED = re.compile(
+    r"links? without an address"
+    r"|the document has no Chinese title|the item names no document"
+    r"|the (?:item|note) has no date|the (?:note's )?date is no date"
+    r"|the (?:item|note's first sentence) names no issuing body"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Read:
         said = {(one.line, one.text) for item in parsed.items for one in doubts_in(item)}
         places = {row.line: row.field for row in parsed.placements}
         for warning in parsed.warnings:
-            if (warning.line, warning.text) in said or OF_LINKS.search(warning.text):
+            if (warning.line, warning.text) in said or ASKED.search(warning.text):
                 continue
             found = re.match(r"items\[(\d+)\]", places.get(warning.line or 0, ""))
             if found:

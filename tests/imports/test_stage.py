@@ -165,6 +165,24 @@ def test_a_slip_in_a_title_is_the_same_document(seeded, printed, earlier):
     assert "top-1" in Stage(bring_in(bring_in().text.replace(TITLE, printed))).twins
 
 
+@pytest.mark.parametrize(
+    ("printed", "kind"),
+    [
+        ("(关于共享冷库 (试行) 的通知)", "title_zh"),
+        ("Issuing body: MOFCOM", "issuer"),
+        ("Date: May 20, 2031", "date"),
+        ("May 20, 2031", "date"),
+        ("Notice on Shared Cold Storage (关于共享冷库 (试行) 的通知) ([Link](#))", "title_zh"),
+    ],
+)
+def test_what_an_item_lacks_is_asked_for_once(seeded, printed, kind):
+    doubts = {doubt.kind for doubt in Stage(bring_in()).doubts["top-2"]}
+
+    lacking = Stage(bring_in(bring_in().text.replace(printed, "", 1))).doubts["top-2"]
+
+    assert [doubt.kind for doubt in lacking if doubt.kind not in doubts] == [kind]
+
+
 def test_a_text_that_is_too_long_for_its_field_blocks(seeded):
     kept = bring_in()
     stage = Stage(kept)
