@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policies.intake.merge import Change
+from policies.intake.pairing import Record
 from policies.models import Policy
 
 from .bodies import Likely, Naming
 from .choices import LEAVE, TAKE, short
-from .doubts import BODY, TWIN, Doubt
+from .doubts import BODY, RECORD, TWIN, Doubt
 from .fields import (
     LABELS,
     Kind,
@@ -26,6 +27,7 @@ from .fields import (
 )
 from .outcomes import Outcome
 from .proposing import Offer
+from .whose import Whose, whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Card:
     last: int
     standing: str
     record: Any
+    whose: Whose | None
     fields: tuple[Field, ...]
     bodies: tuple[BodyRow, ...]
     points: tuple[PointRow, ...]
@@ -161,7 +164,8 @@ class Card:
     @property
     def others(self) -> tuple[Doubt, ...]:
         """The doubts that stand beside no field."""
-        return tuple(doubt for doubt in self.doubts if not doubt.field and doubt.kind != TWIN)
+        apart = (TWIN, RECORD)
+        return tuple(d for d in self.doubts if not d.field and d.kind not in apart)
 
 
 def make_card(
@@ -172,13 +176,14 @@ def make_card(
     places: Mapping[tuple[str, str], int],
     asked_at: Mapping[str, str],
     twins: Mapping[int, tuple[Policy, str]],
+    free: Sequence[Record],
     offers: tuple[Offer, ...],
     wrong: Mapping[str, Wrong],
 ) -> Card:
     """The card of an item.
 
-    `places` are the first lines of fields, `asked_at` says at which item an unknown name is
-    asked for, `wrong` is by input name.
+    `free` are the records of the issue that are no item's, `places` the first lines of
+    fields; `asked_at` says at which item an unknown name is asked for, `wrong` is by input name.
     """
     item, key = outcome.item, outcome.key
     beside: dict[str, list[Doubt]] = defaultdict(list)
@@ -193,6 +198,7 @@ def make_card(
         last=item.lines[1],
         standing=_standing(outcome),
         record=outcome.record,
+        whose=whose(outcome, free, doubts),
         fields=tuple(
             _field(kind, outcome, beside[kind.name], places, wrong)
             for kind in kinds_of(item.section)
@@ -224,7 +230,7 @@ def _standing(outcome: Outcome) -> str:
     if outcome.into is not None:
         return "updates"
     if outcome.own is None:
-        return "new"
+        return "new" if outcome.likely is None else "unsure"
     typed = outcome.choices.values or outcome.choices.figures or outcome.choices.links
     return "changed" if outcome.changes or typed else "same"
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 TAKE, LEAVE = "take", "leave"
 KEEP, MERGE = "keep", "merge"
+NEW = "new"
 LINK, ALIAS, CREATE, UNRESOLVED = "link", "alias", "create", "unresolved"
 
 
@@ -17,6 +18,7 @@ LINK, ALIAS, CREATE, UNRESOLVED = "link", "alias", "create", "unresolved"
 class ItemChoices:
     """The decisions about one item.
 
+    `record` is the key of the record that it is, or NEW, or empty where nobody said;
     `values` holds what was typed, by field; `figures` what was typed for a point,
     `links` the address of a source, both by number; `twins` what to do with a policy that
     may be the same, by its key; `ticks` whether a proposal is taken, where
@@ -24,6 +26,7 @@ class ItemChoices:
     of what the record had where a value was typed or taken.
     """
 
+    record: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -72,6 +75,12 @@ class Choices:
             key: filled for key, item in data["items"].items() if (filled := _filled(item))
         }
         return _filled(data)
+
+    @property
+    def records(self) -> dict[str, int | None]:
+        """By item, the key of the record that it is said to be, None for a new one."""
+        said = {key: item.record for key, item in self.items.items() if item.record}
+        return {key: None if record == NEW else int(record) for key, record in said.items()}
 
     @property
     def targets(self) -> list[int]:

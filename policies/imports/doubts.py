@@ -28,11 +28,12 @@ from .outcomes import Outcome
 BODY, ISSUER, TWIN, DIFFERENCE = "body", "issuer", "twin", "difference"
 TITLE, DATE, QUANTITY, LINK, COUNT = "title_zh", "date", "quantity", "link", "count"
 LENGTH, HEAD, OTHER = "length", "head", "other"
-LOST, TWICE, SINCE = "lost", "twice", "since"
+RECORD, LOST, TWICE, SINCE = "record", "lost", "twice", "since"
 # In the order in which the summary lists them, each with its words for one and for several.
 WORDS = {
     HEAD: ("question about the issue", "questions about the issue"),
     LENGTH: ("text that is too long", "texts that are too long"),
+    RECORD: ("item whose record is uncertain", "items whose record is uncertain"),
     LOST: ("record to update that is gone", "records to update that are gone"),
     TWICE: ("record that two items would update", "records that two items would update"),
     SINCE: ("value that changed since you decided", "values that changed since you decided"),
@@ -121,6 +122,10 @@ def _settled(doubt: Doubt) -> Doubt:
 
 
 def _about_record(outcome: Outcome, twins: Mapping[int, str]) -> Iterable[Doubt]:
+    if outcome.likely is not None:
+        name = Truncator(str(outcome.likely)).chars(120)
+        words = f"It is only partly like the record “{name}” of the issue: say which one it is"
+        yield Doubt("record", outcome.key, "", RECORD, words, blocks=True)
     if outcome.own is None:
         for key, same in twins.items():
             answered = str(key) in outcome.choices.twins

@@ -105,13 +105,17 @@ def _store(stage: Stage, offers: dict[str, tuple[Offer, ...]], by: Any) -> Repor
     items = {
         key: outcome.decisions(words_taken(offers[key])) for key, outcome in stage.outcomes.items()
     }
+    records = {
+        key: outcome.own.pk if outcome.own is not None else None
+        for key, outcome in stage.outcomes.items()
+    }
     report = store(
         stage.parsed,
         text=kept.text,
         data=bytes(kept.data),
         name=kept.name,
         by=by,
-        decisions=Decisions(items, settled),
+        decisions=Decisions(items, settled, records),
     )
     for key, outcome in stage.outcomes.items():
         if outcome.into is not None:

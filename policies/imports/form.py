@@ -23,6 +23,7 @@ from .choices import LEAVE, TAKE, Choices, ItemChoices, digest
 from .fields import kinds_of, model_of, typed, typed_date, validated, written
 from .outcomes import Outcome
 from .stage import Stage
+from .whose import take_record
 
 HEAD = ("title", "publisher", "published")
 
@@ -99,13 +100,18 @@ def _take_card(stage: Stage, card: Card, form: QueryDict, taken: Taken) -> None:
     for row in card.points:
         _take_figure(card, row, form, chosen, taken)
     _take_links(card, form, chosen, taken)
-    _take_differences(card, form, chosen)
+    is_another = take_record(card.key, card.whose, form, chosen)
+    if not is_another:
+        _take_differences(card, form, chosen)
     for offer in card.offers:
         ticked = offer.id in form.getlist(f"{card.key}:offer")
         chosen.ticks.pop(offer.id, None)
         if ticked == offer.is_new:
             chosen.ticks[offer.id] = ticked
     _remember(stage.choices.items.get(card.key, ItemChoices()), chosen, outcome)
+    if is_another:
+        # What was decided about the record before says nothing of this one.
+        chosen.differences, chosen.stood = {}, {}
 
 
 def _remember(before: ItemChoices, chosen: ItemChoices, outcome: Outcome) -> None:

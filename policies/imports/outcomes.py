@@ -21,7 +21,8 @@ from .choices import LEAVE, TAKE, ItemChoices, digest
 class Outcome:
     """One item with the record that it would change, if any.
 
-    `own` is the record that an earlier version became, `into` one of another issue.
+    `own` is the record that an earlier version became, `into` one of another issue; `likely`
+    is the one that it may have become, as long as no editor said.
     `stands` is what the record has today. `base` are the values without those that an
     editor typed, `values` with them.
     """
@@ -29,6 +30,7 @@ class Outcome:
     item: Item
     own: Record | None
     into: Policy | None
+    likely: Record | None
     choices: ItemChoices
     changes: tuple[Change, ...]
     stands: dict[str, Any]
@@ -96,7 +98,13 @@ def takes(change: Change, choices: ItemChoices) -> bool:
     return decision == TAKE or (decision is None and not change.kept)
 
 
-def outcome(item: Item, choices: ItemChoices, own: Record | None, into: Policy | None) -> Outcome:
+def outcome(
+    item: Item,
+    choices: ItemChoices,
+    own: Record | None,
+    into: Policy | None,
+    likely: Record | None = None,
+) -> Outcome:
     """What `item` would become; `own` goes before `into`."""
     comes = printed_event(item) if item.section == CORPORATE_NEWS else printed_policy(item)
     into = into if own is None else None
@@ -110,7 +118,7 @@ def outcome(item: Item, choices: ItemChoices, own: Record | None, into: Policy |
     values = base | choices.values
     values["points"] = _with_figures(base.get("points", []), choices)
     values["sources"] = _with_links(base["sources"], choices)
-    return Outcome(item, own, into, choices, changes, stands, base, values)
+    return Outcome(item, own, into, likely, choices, changes, stands, base, values)
 
 
 def _with_figures(rows: list[dict[str, Any]], choices: ItemChoices) -> list[dict[str, Any]]:

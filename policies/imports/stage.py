@@ -6,13 +6,14 @@ takes as many queries for many items as for few.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from policies.intake.duplicates import Known
-from policies.intake.pairing import Record, item_key, pair
+from policies.intake.pairing import Pairs, Record, item_key, pair, section_of
 from policies.intake.store import UNKNOWN_PUBLISHER
 from policies.models import IssueImport, Merge, NewsletterIssue, Policy
 from policies.newsletter import Item, ParsedIssue
@@ -33,9 +34,10 @@ from .reading import parsed as read_issue
 # A real issue has some twenty items; what has many more is shown in parts.
 PER_PAGE = 40
 ROWS = ("issuers", "provisions", "targets", "amounts", "sources", "sectors", "regions")
-# What a decision does not change; the second kind, unless the head changes.
+# What a decision does not change; the others, unless the head or the record of an item changes.
 SHARED = ("items", "registry", "known", "proposals", "proposer", "source")
-SHARED_BY_HEAD = ("issue", "present", "pairs")
+SHARED_BY_HEAD = ("issue", "present")
+SHARED_BY_RECORDS = ("pairs", "gone", "free")
 EVENT_ROWS = ("amounts", "sources", "sectors", "regions", "companies")
 
 
@@ -67,13 +69,14 @@ class Stage:
     def decided(self, choices: Choices) -> Stage:
         """The same import with other decisions; what they do not touch is not asked again."""
         other = Stage(self.kept, choices)
-        for name in SHARED:
+        shared = list(SHARED)
+        if other.choices.head == self.choices.head:
+            shared += SHARED_BY_HEAD
+            if other.choices.records == self.choices.records:
+                shared += SHARED_BY_RECORDS
+        for name in shared:
             if name in self.__dict__:
                 setattr(other, name, self.__dict__[name])
-        if choices.head == self.choices.head:
-            for name in SHARED_BY_HEAD:
-                if name in self.__dict__:
-                    setattr(other, name, self.__dict__[name])
         return other
 
     @cached_property
@@ -102,15 +105,23 @@ class Stage:
         return [*policies, *self.issue.events.prefetch_related(*EVENT_ROWS)]
 
     @cached_property
-    def pairs(self) -> dict[str, Record]:
-        """The record that an earlier version of each item became."""
-        return pair(list(self.items), self.present) if self.present else {}
+    def pairs(self) -> Pairs:
+        """The record that an earlier version of each item became, or may have become."""
+        return pair(list(self.items), self.present, self.choices.records)
 
     @cached_property
     def gone(self) -> list[Record]:
         """Records of the issue that the file does not have any more."""
-        kept = {(type(record), record.pk) for record in self.pairs.values()}
-        return [record for record in self.present if (type(record), record.pk) not in kept]
+        return self.pairs.gone(self.present)
+
+    @cached_property
+    def free(self) -> dict[str, list[Record]]:
+        """By section, the records of the issue that are surely no item's, in printed order."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        rows = [*self.gone, *self.pairs.unsure.values()]
+        for record in sorted(rows, key=lambda row: (row.position, row.pk)):
+            found[section_of(record)].append(record)
+        return found
 
     @cached_property
     def known(self) -> Known:
@@ -123,7 +134,8 @@ class Stage:
         found: dict[str, dict[int, str]] = {}
         for item in self.items:
             key = item_key(item)
-            if item.section == CORPORATE_NEWS or key in self.pairs:
+            paired = key in self.pairs.sure or key in self.pairs.unsure
+            if item.section == CORPORATE_NEWS or paired:
                 continue
             typed = self.choices.items.get(key, ItemChoices()).values
             alike = self.known.like(
@@ -131,6 +143,9 @@ class Stage:
                 link=typed.get("official_url", item.url),
                 title_zh=typed.get("title_zh", item.title_zh),
             )
+            # The issue's own records stand to choose from beside it.
+            own = {record.pk for record in self.free[item.section]}
+            alike = {pk: same for pk, same in alike.items() if pk not in own}
             into = self.choices.items.get(key, ItemChoices()).into
             if into is not None and into not in self.lost:
                 # Chosen when it was alike; nobody has said otherwise since.
@@ -161,7 +176,7 @@ class Stage:
         key = item_key(item)
         chosen = self.choices.items.get(key, ItemChoices())
         into = self.policies.get(chosen.into) if chosen.into is not None else None
-        return outcome(item, chosen, self.pairs.get(key), into)
+        return outcome(item, chosen, self.pairs.sure.get(key), into, self.pairs.unsure.get(key))
 
     @cached_property
     def doubts(self) -> dict[str, list[Doubt]]:
@@ -243,6 +258,7 @@ class Stage:
                 places=places,
                 asked_at=self.asked_at,
                 twins=twins,
+                free=self.free[item.section] if self.present else [],
                 offers=self.offers(key),
                 wrong=wrong or {},
             )

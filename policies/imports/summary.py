@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
 
-from .doubts import LENGTH, LOST, SINCE, TWICE, WORDS, Doubt
+from .doubts import LENGTH, LOST, RECORD, SINCE, TWICE, WORDS, Doubt
 from .lines import SourceLine
 from .stage import Stage
 
@@ -44,7 +44,7 @@ class Summary:
 
 
 # What an editor has to answer one by one.
-ANSWERED = ("twin", "difference", "body", LENGTH, LOST, TWICE, SINCE, "head")
+ANSWERED = ("twin", "difference", "body", LENGTH, RECORD, LOST, TWICE, SINCE, "head")
 
 
 def summarise(stage: Stage) -> Summary:
@@ -61,7 +61,7 @@ def summarise(stage: Stage) -> Summary:
     )
     settled = {name for name in stage.choices.settled if name.startswith("line:")}
     lines = [stage.source.line(row.line) for row in stage.read.leftovers if not row.furniture]
-    standings = [shown.record is not None for shown in stage.outcomes.values()]
+    shown_new = [row for row in stage.outcomes.values() if row.record is None and not row.likely]
     touched = [bool(shown.changes) for shown in stage.outcomes.values() if shown.record]
     return Summary(
         counts=_counts(stage),
@@ -71,7 +71,7 @@ def summarise(stage: Stage) -> Summary:
         leftovers=tuple(line for line in lines if f"line:{line.number}" not in settled),
         furniture=sum(row.furniture for row in stage.read.leftovers),
         blocking=tuple(d for doubts in stage.doubts.values() for d in doubts if d.blocks),
-        new=standings.count(False),
+        new=len(shown_new),
         changed=touched.count(True),
         same=touched.count(False),
     )

@@ -28,10 +28,14 @@ class ItemDecisions:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decisions about an issue: by item key, and by the printed name of a body."""
+    """The decisions about an issue: by item key, and by the printed name of a body.
+
+    `records` has the key of the issue's record that an item is, None for a new one.
+    """
 
     items: Mapping[str, ItemDecisions] = field(default_factory=dict)
     bodies: Mapping[str, IssuingBody] = field(default_factory=dict)
+    records: Mapping[str, int | None] = field(default_factory=dict)
 
 
 UNDECIDED = ItemDecisions()

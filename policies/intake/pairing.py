@@ -1,16 +1,36 @@
-"""Which record of an issue each item of a newer file became: by its words, else by its place."""
+"""Which record of an issue each item of a newer file is: by what they say, never by place alone.
+
+What is alike in part is told apart: an editor has to say whether it is the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from policies.models import CorporateEvent, Policy
 from policies.newsletter import Item
 from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
 from policies.vocabulary import Section
 
+from .likeness import likeness, said_by_item, said_by_record
+
 Record = Policy | CorporateEvent
+# Of a hundred: from here on they are the same, and below the other they are not.
+SURE, LIKE = 75, 55
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """By item key, the record that an item is, and the one that it may be."""
+
+    sure: dict[str, Record] = field(default_factory=dict)
+    unsure: dict[str, Record] = field(default_factory=dict)
+
+    def gone(self, present: list[Record]) -> list[Record]:
+        """Those of the issue's `present` records that no item is or may be."""
+        kept = {_name(row) for rows in (self.sure, self.unsure) for row in rows.values()}
+        return [record for record in present if _name(record) not in kept]
 
 
 def item_key(item: Item) -> str:
@@ -25,39 +45,71 @@ def section_of(record: Record) -> str:
     return TOP if record.section == Section.TOP else POLICY_NEWS
 
 
-def pair(items: list[Item], present: list[Record]) -> dict[str, Record]:
-    """By item key, the one of an issue's `present` records that an earlier version became."""
-    pairs: dict[str, Record] = {}
-    for section in {item.section for item in items}:
-        own = [item for item in items if item.section == section]
-        pairs |= _pair_section(own, [row for row in present if section_of(row) == section])
+def pair(
+    items: list[Item], present: list[Record], chosen: Mapping[str, int | None] | None = None
+) -> Pairs:
+    """Which of an issue's `present` records each of `items` is.
+
+    `chosen` has by item key what an editor said: the key of its record, or None for a new
+    one. A record that is not here, or that another item was given, counts as not said.
+    """
+    pairs = Pairs()
+    for section in dict.fromkeys(item.section for item in items):
+        waiting = _Section(
+            pairs,
+            [item for item in items if item.section == section],
+            [record for record in present if section_of(record) == section],
+        )
+        waiting.as_chosen(chosen or {})
+        waiting.unchanged()
+        waiting.by_likeness()
     return pairs
 
 
-def _pair_section(items: list[Item], present: list[Record]) -> dict[str, Record]:
-    pairs: dict[str, Record] = {}
-    free = list(present)
+@dataclass(slots=True)
+class _Section:
+    """The items and the records of a section that are not paired yet."""
 
-    def take(item: Item, fits: Callable[[Record], bool]) -> None:
-        found = next((record for record in free if fits(record)), None)
-        if found is not None and item_key(item) not in pairs:
-            pairs[item_key(item)] = found
-            free.remove(found)
+    pairs: Pairs
+    items: list[Item]
+    free: list[Record]
 
-    for item in items:
-        said = [("title_zh", item.title_zh), ("headline", item.headline)]
-        said += [("summary", item.summary), ("text", item.summary)]
-        for name, words in said:
-            if words:
-                take(item, partial(_says, name=name, words=words))
-    for item in items:
-        take(item, partial(_stands_at, position=item.position))
-    return pairs
+    def _take(self, item: Item, record: Record | None, *, sure: bool = True) -> None:
+        self.items.remove(item)
+        if record is not None:
+            (self.pairs.sure if sure else self.pairs.unsure)[item_key(item)] = record
+            self.free.remove(record)
+
+    def as_chosen(self, chosen: Mapping[str, int | None]) -> None:
+        """Pair what an editor said."""
+        for item in list(self.items):
+            key = chosen.get(item_key(item), 0)
+            record = next((row for row in self.free if row.pk == key), None)
+            if record is not None or key is None:
+                self._take(item, record)
+
+    def unchanged(self) -> None:
+        """Pair what says just the same; of several, the nearest."""
+        for item in list(self.items):
+            values = said_by_item(item).values
+            same = [row for row in self.free if row.imported == values]
+            if same:
+                self._take(item, min(same, key=lambda row: abs(row.position - item.position)))
+
+    def by_likeness(self) -> None:
+        """Pair what is alike, the best pairs first; of equal ones, the nearest."""
+        stand = [(row, said_by_record(row)) for row in self.free]
+        alike = [
+            (likeness(said, stands), -abs(row.position - item.position), item, row)
+            for item, said in [(item, said_by_item(item)) for item in self.items]
+            for row, stands in stand
+        ]
+        for strength, _, item, record in sorted(alike, key=lambda one: one[:2], reverse=True):
+            if strength < LIKE:
+                break
+            if item in self.items and record in self.free:
+                self._take(item, record, sure=strength >= SURE)
 
 
-def _says(record: Record, *, name: str, words: str) -> bool:
-    return record.imported.get(name) == words
-
-
-def _stands_at(record: Record, *, position: int) -> bool:
-    return record.position == position
+def _name(record: Record) -> tuple[type[Record], int]:
+    return type(record), record.pk

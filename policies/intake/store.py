@@ -33,7 +33,8 @@ class NoDate(ValueError):
 class Report:
     """What storing an issue did, and what an editor has to look at.
 
-    `records` has the record of each item by the item's key.
+    `records` has the record of each item by the item's key. `unsure` are records added
+    for items that may be another one of the issue, each with that one.
     """
 
     issue: NewsletterIssue
@@ -43,6 +44,7 @@ class Report:
     missing: list[Record] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     duplicates: list[Duplicate] = field(default_factory=list)
+    unsure: list[tuple[Record, Record]] = field(default_factory=list)
     unresolved: list[str] = field(default_factory=list)
     records: dict[str, Record] = field(default_factory=dict)
 
@@ -112,13 +114,14 @@ def _store_items(
     )
     present: list[Record] = [*policies, *events]
     items = list(items)
-    pairs = pair(items, present)
+    pairs = pair(items, present, decided.records)
     for item in items:
-        own = pairs.get(item_key(item))
-        choices = decided.items.get(item_key(item), UNDECIDED)
-        report.records[item_key(item)] = _store_item(report, item, own, registry, choices)
-    kept = {(type(record), record.pk) for record in pairs.values()}
-    report.missing += [record for record in present if (type(record), record.pk) not in kept]
+        key = item_key(item)
+        own, choices = pairs.sure.get(key), decided.items.get(key, UNDECIDED)
+        report.records[key] = _store_item(report, item, own, registry, choices)
+    report.unsure += [(report.records[key], may_be) for key, may_be in pairs.unsure.items()]
+    written = {(type(record), record.pk) for record in report.records.values()}
+    report.missing += [row for row in present if (type(row), row.pk) not in written]
 
 
 def _store_item(
@@ -130,7 +133,7 @@ def _store_item(
         decided = ItemDecisions(decided.typed, decided.take, decided.leave)
     record = own or into or _new(report.issue, item)
     new, moved = record.pk is None, False
-    if into is None:
+    if into is None or into.issue_id == report.issue.pk:
         place = (item.position, *item.lines)
         moved = (record.position, record.first_line, record.last_line) != place
         record.position, record.first_line, record.last_line = place

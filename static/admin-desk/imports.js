@@ -75,7 +75,8 @@
   // A card in which somebody is typing is left as it is until the next press.
   const keep = (event) => {
     const focus = document.activeElement;
-    const typing = focus && focus.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+    const typing = focus && !focus.closest(".whose")
+      && focus.matches("input:not([type=checkbox], [type=radio]), textarea, select");
     const old = event.detail.target;
     if (typing && old.classList.contains("card") && old.contains(focus) && !review.pressedLast) {
       event.detail.shouldSwap = false;

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from policies.imports import Stage, begin, press
+from policies import publishing
+from policies.imports import Stage, begin, finish, press
 from policies.imports.form import Taken
-from policies.models import IssueImport
+from policies.models import CorporateEvent, IssueImport, Policy
 from tests.readers.samples import NEWSLETTER
 
 
@@ -52,3 +53,44 @@ def open_doubts(kept: IssueImport, kind: str = "") -> list[str]:
 def kept(seeded) -> IssueImport:
     """The invented newsletter, brought in."""
     return bring_in()
+
+
+SEEDS = (
+    "- *May 4:* The MARA set up a bank of rare seeds in Hainan, open to all breeders who share"
+    " their own ([MARA notice](https://example.org/a))\n"
+)
+HYDRO = (
+    "- *May 6:* The NEA asked power grids to pay for pumped hydro by the hour, from next winter"
+    " on ([NEA notice](https://example.org/b))\n"
+)
+SPACE = (
+    "- *May 8:* The CAC began a campaign against made-up news on short videos"
+    " ([CAC notice](https://example.org/c))\n"
+)
+POLICY_NEWS = NEWSLETTER[NEWSLETTER.index("- *May 3:*") : NEWSLETTER.index("Corporate news\n\n- ")]
+
+
+def with_notes(*notes: str) -> str:
+    return NEWSLETTER.replace(POLICY_NEWS, "".join(notes) + "\n")
+
+
+def stored(text: str) -> IssueImport:
+    kept = bring_in(text)
+    finish(kept.pk, revision=kept.revision, by=None)
+    return kept
+
+
+def policy(start: str) -> Policy:
+    return Policy.objects.get(issue__published_on="2031-06-05", summary__startswith=start)
+
+
+@pytest.fixture
+def noted(seeded) -> IssueImport:
+    """An issue with three notes, stored and public."""
+    kept = stored(with_notes(SEEDS, HYDRO, SPACE))
+    for record in [
+        *Policy.objects.filter(state="in-review"),
+        *CorporateEvent.objects.filter(state="in-review"),
+    ]:
+        publishing.publish(record, by=None)
+    return kept

@@ -61,6 +61,7 @@ class Command(BaseCommand):
         doubts = [
             *(f"differs: {row}" for row in report.differences),
             *(f"likely duplicate: {row}" for row in report.duplicates),
+            *(f"may be the record “{other}”: {row}" for row, other in report.unsure),
             *(f"unknown issuing body: {name}" for name in report.unresolved),
             *(f"no longer in the file: {row}" for row in report.missing),
         ]
