@@ -122,6 +122,11 @@ def _store_items(
     report.unsure += [(report.records[key], may_be) for key, may_be in pairs.unsure.items()]
     written = {(type(record), record.pk) for record in report.records.values()}
     report.missing += [row for row in present if (type(row), row.pk) not in written]
+    for record in report.missing:
+        # One that an editor entered never stood in the file.
+        if record.first_line:
+            record.position, record.first_line, record.last_line = 0, None, None
+            record.save()
 
 
 def _store_item(

@@ -10,7 +10,7 @@ from .companies import Company
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import Editorial, PublicQuerySet
 from .history import TwoSidedRecords
-from .issues import NewsletterIssue
+from .issues import InIssue, NewsletterIssue
 from .policies import Policy
 from .prose import ProseField, first_words
 from .regions import Region
@@ -18,7 +18,7 @@ from .sectors import Sector
 from .slugs import Slugged
 
 
-class CorporateEvent(Editorial, PreciseDates, Slugged):
+class CorporateEvent(InIssue, Editorial, PreciseDates, Slugged):
     """What companies did, or what was found out about them."""
 
     issue = models.ForeignKey(

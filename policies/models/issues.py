@@ -14,6 +14,19 @@ class IssueQuerySet(PublicThroughQuerySet):
         return self.get(publisher=publisher, published_on=published_on)
 
 
+class InIssue:
+    """What a record that an issue reported knows of its place there."""
+
+    issue_id: int | None
+    imported: dict
+    first_line: int | None
+
+    @property
+    def stood_earlier(self) -> bool:
+        """Whether it stood in an earlier version of the issue’s file, and in today’s no more."""
+        return bool(self.issue_id and self.imported and not self.first_line)
+
+
 class NewsletterIssue(models.Model):
     """One issue; its source text is kept for editors and is never public."""
 

@@ -14,7 +14,7 @@ from .bodies import IssuingBody
 from .dates import Precise, PreciseDates, date_field, paired, precision_field
 from .editorial import Editorial, PublicQuerySet
 from .history import TwoSidedRecords
-from .issues import NewsletterIssue
+from .issues import InIssue, NewsletterIssue
 from .links import LinkField
 from .prose import ProseField, first_words
 from .regions import Region
@@ -22,7 +22,7 @@ from .sectors import Sector
 from .slugs import Slugged
 
 
-class Policy(Editorial, PreciseDates, Slugged):
+class Policy(InIssue, Editorial, PreciseDates, Slugged):
     """One policy. Title fields hold the official form, `printed_…` what the newsletter printed."""
 
     issue = models.ForeignKey(

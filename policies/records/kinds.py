@@ -57,7 +57,7 @@ ISSUE = (
     place(
         "position",
         _("Place in the issue"),
-        "Counted from 1 within its section; none if in no issue.",
+        "Counted from 1 within its section; none if in no issue, or in an earlier version of it.",
     ),
     place("first_line", _("First source line"), "Where it begins in the issue's source."),
     place("last_line", _("Last source line"), "Where it ends in the issue's source."),

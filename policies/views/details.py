@@ -81,13 +81,15 @@ class Record(DetailView):
 
 
 def issue_in_order(issue: NewsletterIssue | None) -> list[Policy | CorporateEvent]:
-    """The public records of an issue in the order of print."""
+    """The public records of an issue in the order of print, as its file is today."""
     if issue is None:
         return []
     policies = Policy.objects.published_there().filter(issue=issue).order_by("position", "pk")
     events = CorporateEvent.objects.published_there().filter(issue=issue)
     events = events.order_by("position", "pk")
-    return [*sorted(policies, key=lambda row: row.section != Section.TOP), *events]
+    rows: list[Policy | CorporateEvent]
+    rows = [*sorted(policies, key=lambda row: row.section != Section.TOP), *events]
+    return [row for row in rows if not row.stood_earlier]
 
 
 def beside(record: Policy | CorporateEvent) -> dict[str, Any]:
@@ -274,13 +276,19 @@ class IssueDetail(Record):
             .order_by("position", "pk")
             .prefetch_related("issuers__body", "provisions", "targets", "sources")
         )
-        return super().get_context_data(**kwargs) | {
-            "top": [policy for policy in policies if policy.section == Section.TOP],
-            "news": [policy for policy in policies if policy.section == Section.NEWS],
-            "events": CorporateEvent.objects.published_there()
+        events = (
+            CorporateEvent.objects.published_there()
             .filter(issue=issue)
             .order_by("position", "pk")
-            .prefetch_related("sources"),
+            .prefetch_related("sources")
+        )
+        records: list[Policy | CorporateEvent] = [*policies, *events]
+        printed = [policy for policy in policies if not policy.stood_earlier]
+        return super().get_context_data(**kwargs) | {
+            "top": [policy for policy in printed if policy.section == Section.TOP],
+            "news": [policy for policy in printed if policy.section == Section.NEWS],
+            "events": [event for event in events if not event.stood_earlier],
+            "earlier": [record for record in records if record.stood_earlier],
             "before": public.filter(published_on__lt=issue.published_on).first(),
             "after": public.filter(published_on__gt=issue.published_on).last(),
         }
