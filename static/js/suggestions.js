@@ -14,7 +14,7 @@
     if (!list()) return;
     list().hidden = !isShown;
     box().setAttribute("aria-expanded", String(isShown));
-    if (!isShown) choose(-1);
+    choose(-1);
   }
 
   function choose(place) {
@@ -61,6 +61,11 @@
     }
   }
 
+  // What is typed is searched for: a choice holds only until the next letter.
+  function typed(event) {
+    if (event.target === box() && list()) choose(-1);
+  }
+
   // Says what the box is only where this file makes it so.
   function dress(event) {
     if (event.target !== box() || !list()) return;
@@ -81,6 +86,7 @@
 
   document.addEventListener("focusin", dress);
   document.addEventListener("keydown", pressed);
+  document.addEventListener("input", typed);
   document.addEventListener("htmx:afterSwap", came);
   document.addEventListener("submit", () => show(false));
   document.addEventListener("focusout", (event) => event.target === box() && show(false));

@@ -126,6 +126,36 @@ def test_suggestions_go_away_and_what_was_typed_stays(page, site):
     page.wait_for_url("**/search/?q=suan")
 
 
+@pytest.mark.parametrize("delay", [15, 60, 80])
+def test_typing_on_searches_what_was_typed_and_not_what_was_chosen(page, site, delay):
+    box = type_into(page, site, "/policies/", "digital")
+    box.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_count(1)
+    box.press_sequentially(" talent", delay=delay)
+    box.press("Enter")
+    page.wait_for_url("**q=**")
+    expect(page.locator("#q")).to_have_value("digital talent")
+
+
+@pytest.mark.parametrize("keys", [["x"], ["Backspace"], ["Control+a", "Delete"]])
+def test_any_input_drops_the_choice_at_once(page, site, keys):
+    box = type_into(page, site, "/", "suan")
+    box.press("ArrowDown")
+    for key in keys:
+        box.press(key)
+    expect(page.get_by_role("option", selected=True)).to_have_count(0, timeout=100)
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."), timeout=100)
+
+
+def test_a_new_list_has_nothing_chosen_and_the_box_says_so(page, site):
+    box = type_into(page, site, "/", "suan")
+    with page.expect_response("**/suggest/**"):
+        box.press_sequentially("l")
+        box.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+
+
 def test_the_head_of_a_page_follows_the_search(page, site):
     def head() -> list[str]:
         return page.evaluate(
