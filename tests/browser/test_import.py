@@ -18,12 +18,20 @@ from .test_admin import log_in
 HEADLINE = "Quiet motors: Transport ministry backs low-noise drives"
 TITLE = "Plan for Quiet Electric Motors in Inland Shipping"
 MOST_CLICKS = 10
+SEEDED = Path(__file__).parents[2] / "fixtures" / "issues" / "2024-05-08.md"
 
 
 def issue(day: str, folder: Path) -> Path:
     """The PDF of an invented issue of that day."""
     path = folder / "issue.pdf"
     path.write_bytes(builders.as_pdf(NEWSLETTER.replace("JUNE 5, 2031", day)))
+    return path
+
+
+def other_words(folder: Path) -> Path:
+    """A file of the issue that is here already, worded otherwise throughout."""
+    path = folder / "issue.md"
+    path.write_text(SEEDED.read_text("utf-8").replace(" the ", " just the "), "utf-8")
     return path
 
 
@@ -133,6 +141,17 @@ def test_the_screens_of_an_import_shut_no_editor_out(browser, site, tmp_path, wi
     found["review"] = barriers(page)
     page.get_by_role("link", name="Discard …").click()
     found["discard"] = barriers(page)
+    page.goto(f"{site}/admin/policies/issueimport/add/")
+    page.set_input_files("#id_file", other_words(tmp_path))
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("#review .known")).to_contain_text("here already")
+    page.wait_for_load_state()
+    assert page.locator(".stands, .comes").count() > 10
+    found["review of an issue that is here already"] = barriers(page)
+    page.evaluate("document.querySelectorAll('#review details').forEach(part => part.open = true)")
+    found["the same, unfolded"] = barriers(page)
+    page.get_by_role("link", name="Discard …").click()
+    page.get_by_role("button", name="Discard").click()
     page.goto(f"{site}/admin/policies/issueimport/")
     found["list"] = barriers(page)
     context.close()
