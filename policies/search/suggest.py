@@ -14,17 +14,23 @@ from .index import Index, current_index
 from .query import QueryRefused, parse_query
 from .snippets import wanted
 from .thesaurus import pinyin
+from .writing import asking
 
 MOST_NAMES, MOST_TITLES = 8, 4
 LONGEST = 80
 
 
 class Suggestion(NamedTuple):
-    """What to search for, its name in the other language ("" where unknown), and what it is."""
+    """A name or title, the same in the other language ("" where unknown), and what it is."""
 
     text: str
     beside: str
     what: str
+
+    @property
+    def query(self) -> str:
+        """What to search for."""
+        return asking(self.text)
 
 
 class Known(NamedTuple):

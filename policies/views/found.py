@@ -42,9 +42,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     typed, address = request.GET.get("q", ""), request.build_absolute_uri(reverse("search"))
     found = suggestions(typed, in_chinese=is_chinese())
     lists = [
-        [one.text for one in found],
+        [one.query for one in found],
         [_(one.what) for one in found],
-        [f"{address}?{_query(one.text)}" for one in found],
+        [f"{address}?{_query(one.query)}" for one in found],
     ]
     media = "application/x-suggestions+json; charset=utf-8"
     return JsonResponse([typed, *lists], safe=False, content_type=media)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policies.filters import PolicyFilter
 from policies.models import Company, IssuingBody, Policy, Sector, Term
 from policies.search.suggest import MOST_NAMES, MOST_TITLES, suggestions
 
@@ -95,3 +96,30 @@ def test_a_few_suggestions_are_enough():
 def test_what_begins_so_stands_before_what_holds_it():
     Term.objects.create(term_en="Algae power", term_zh="藻力", definition="d")
     assert texts("algae")[0] == "Algae power"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Plan for weed -free ponds", "Plan with a = sign", "Plan =exactly so", "Plan comment: do not",
+     "Plan “of quotes", "Plan for 5\" pipes", "Plan (not closed", "Plan closed) here",
+     "Plan NOT to wait", "Plan A OR plan B", "Plan for weed*", "Plan – a dash & no word",
+     "Plan https://example.org", "Plan title:x", "Plan 〔2024〕 3 of 7", "Plan ((((a) b) c) d)",
+     "Plan " + " ".join(f"word{n}" for n in range(41)), "Plan " + "long " * 99,
+     "Plan 关于“专精特新”中小企业“小巨人”的通知", "Plan《海草》（2024—2026年）", "Plan “A” to “B”",
+     "Plan (for Trial Implementation)", "Plan: kelp, dulse and -nori-", "Plan -", "Plan \\ / | ||"],
+)  # fmt: skip
+def test_what_is_put_into_the_box_finds_the_record_that_was_offered(title):
+    policy = Policy.objects.create(state="published", title_en=title, title_zh="计划 -“海” 甲=乙")
+    for typed, in_chinese in (("plan", False), ("plan", True)):
+        offered = suggestions(typed, in_chinese=in_chinese)
+        one = next(one for one in offered if title in (one.text, one.beside))
+        found = PolicyFilter({"q": one.query})
+        assert policy.pk in found.ids(), one.query
+        assert found.query.notices == []
+        assert len(one.query) <= 500
+
+
+def test_a_title_of_plain_words_is_searched_as_it_reads():
+    title = "Plan for seagrass (2024-2026): “little” kelp, with R&D"
+    Policy.objects.create(state="published", title_en=title)
+    assert title in [one.query for one in suggestions("plan")]
