@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from policies.filters import PolicyFilter
-from policies.models import Company, IssuingBody, Policy, Sector, Term
+from policies.filters import (
+    BodyFilter,
+    CompanyFilter,
+    EventFilter,
+    PolicyFilter,
+    SectorFilter,
+    TargetFilter,
+    TermFilter,
+)
+from policies.models import Company, CorporateEvent, IssuingBody, Policy, Sector, Target, Term
 from policies.search.suggest import MOST_NAMES, MOST_TITLES, suggestions
+
+LISTS = {
+    "policy": PolicyFilter, "target": TargetFilter, "event": EventFilter, "body": BodyFilter,
+    "company": CompanyFilter, "sector": SectorFilter, "term": TermFilter,
+}  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +111,56 @@ def test_what_begins_so_stands_before_what_holds_it():
     assert texts("algae")[0] == "Algae power"
 
 
+def test_a_name_comes_first_when_it_is_typed_whole():
+    for number in range(MOST_NAMES):
+        IssuingBody.objects.create(
+            slug=f"s{number}", name_en=f"State Bureau {number}", kind="other"
+        )
+        IssuingBody.objects.create(
+            slug=f"m{number}", name_en=f"Mixed Bureau {number}", kind="other"
+        )
+    Sector.objects.create(slug="b", name_en="Bases of data", name_zh="数据库")
+    Sector.objects.create(slug="d", name_en="Data", name_zh="数据")
+    tax = IssuingBody.objects.create(
+        slug="t", name_en="Tax Office", abbreviation="STA", kind="other"
+    )
+    mill = IssuingBody.objects.create(slug="i", name_en="Works", abbreviation="MIIT", kind="other")
+    Term.objects.create(term_en="Data elements", term_zh="数据要素", definition="d")
+    assert texts("STA")[0] == texts("sta")[0] == tax.name_en
+    assert texts("MI")[0] == mill.name_en
+    assert texts("data") == ["Data", "Data elements", "Bases of data"]
+
+
+def test_of_names_that_begin_alike_the_one_with_more_records_comes_first():
+    def body(name: str, records: int, **more: str) -> None:
+        issuer = IssuingBody.objects.create(slug=name.lower(), name_en=name, kind="other", **more)
+        for number in range(records):
+            policy = Policy.objects.create(state="published", title_en=f"{name} rule {number}")
+            policy.issuers.create(body=issuer, position=1, printed=name)
+
+    body("Kelp House", 1)
+    body("Kelp Office", 3)
+    body("Kelp Yard", 2)
+    body("Farm for kelp", 4)
+    Term.objects.create(term_en="Kelp rule", term_zh="海带规则", definition="d")
+    names = ["Kelp rule", "Kelp Office", "Kelp Yard", "Kelp House", "Farm for kelp"]
+    assert texts("kelp")[:5] == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("zhongguo renmin yinhang", "Bank"), ("zhongguorenminyinhang", "Bank"),
+     ("renmin yinhang", "Bank"), ("renminyin", "Bank"), ("人民", "Bank"), ("semicond", "Chips"),
+     ("semi-conductor", "Chips"), ("semi-cond", "Chips"), ("semi cond", "Chips"),
+     ("nonferrous", "Non-ferrous metals"), ("ferrous", "Non-ferrous metals")],
+)  # fmt: skip
+def test_spaces_and_hyphens_make_no_difference(typed, name):
+    IssuingBody.objects.create(slug="p", name_en="Bank", name_zh="中国人民银行", kind="other")
+    Sector.objects.create(slug="c", name_en="Chips", name_zh="芯片", aliases=["semiconductors"])
+    Sector.objects.create(slug="n", name_en="Non-ferrous metals", name_zh="有色金属")
+    assert name in names(typed)
+
+
 @pytest.mark.parametrize(
     "title",
     ["Plan for weed -free ponds", "Plan with a = sign", "Plan =exactly so", "Plan comment: do not",
@@ -123,3 +186,55 @@ def test_a_title_of_plain_words_is_searched_as_it_reads():
     title = "Plan for seagrass (2024-2026): “little” kelp, with R&D"
     Policy.objects.create(state="published", title_en=title)
     assert title in [one.query for one in suggestions("plan")]
+
+
+def _records() -> None:
+    policy = Policy.objects.create(state="published", title_en="Wafers for all", title_zh="晶圆")
+    policy.issuers.create(body=IssuingBody.objects.get(), position=1, printed="Algae")
+    Target.objects.create(policy=policy, metric="Share of new wafers", text="A share of 9 percent")
+    Target.objects.create(policy=policy, text="Use wafers - “all”")
+    company = Company.objects.create(slug="k", name_en="Kelp & Wafers", name_zh="海带")
+    event = CorporateEvent.objects.create(
+        state="published", headline="Kelp builds a yard", text="It *cuts* wafers -all-"
+    )
+    event.companies.add(company)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("typed", ["w", "wafers", "algae", "comp", "kelp", "晶", "suanli", "moa"])
+def test_all_that_a_list_suggests_finds_something_on_it(kind, typed):
+    _records()
+    for one in suggestions(typed, kinds=[kind]):
+        assert LISTS[kind]({"q": one.query}).ids(), one
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "offered"),
+    [("target", "waf", ["Wafers", "Share of new wafers", "Use wafers - “all”"]),
+     ("event", "waf", ["Wafers", "Kelp & Wafers", "Kelp builds a yard"]),
+     ("company", "waf", ["Wafers", "Kelp & Wafers"]), ("company", "algae", []),
+     ("body", "waf", []), ("body", "algae", ["Ministry of Algae"]),
+     ("policy", "algae", ["Ministry of Algae"]), ("policy", "comp", []),
+     ("sector", "waf", ["Wafers"]), ("term", "comp", ["Computing power"]), ("event", "algae", [])],
+)  # fmt: skip
+def test_a_list_suggests_its_own_records_and_what_they_bear(kind, typed, offered):
+    _records()
+    found = [one.text for one in suggestions(typed, kinds=[kind])]
+    assert found == offered
+
+
+def test_a_list_finds_its_own_records_behind_many_names_that_find_nothing():
+    for number in range(30):
+        Term.objects.create(term_en=f"Kelp kind {number}", term_zh=f"海{number}", definition="d")
+    Company.objects.create(slug="k", name_en="Kelp Corp", name_zh="海带公司")
+    event = CorporateEvent.objects.create(state="published", text="Something happened.")
+    event.companies.add(Company.objects.get(slug="k"))
+    assert [one.text for one in suggestions("kelp", kinds=["company"])] == ["Kelp Corp"]
+
+
+def test_drafts_of_no_kind_are_suggested():
+    Company.objects.create(slug="k", name_en="Dulse Corp", name_zh="红藻")
+    CorporateEvent.objects.create(headline="Dulse is cut", text="Dulse")
+    Target.objects.create(policy=Policy.objects.get(title_en="Draft for seagrass"), text="Dulse")
+    for kind in LISTS:
+        assert suggestions("dulse", kinds=[kind]) == []

@@ -1,0 +1,68 @@
+"""Names by how they begin, or by how they go on from a word within.
+
+Spaces and hyphens are passed over: "renmin yinhang" and "renminyinhang", "semi-cond" and
+"semicond" are the same. In Chinese each character begins a word.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .characters import HAN_CHARACTER
+from .words import split_hyphens, words_of
+
+# How a thing answers what is typed, best first: it is called so; its abbreviation begins so, its
+# name, another name of it, a word inside one of them.
+EXACT, ABBREVIATED, NAMED, ALSO_NAMED, INSIDE = range(5)
+
+
+class Known(NamedTuple):
+    """A thing by its names: its kind and key, the name in both languages, and what it is."""
+
+    kind: str
+    key: int
+    english: str
+    chinese: str
+    what: str
+
+
+class Beginnings:
+    """Things, to be found by the first letters of their names.
+
+    `things` gives each with all that it is called, and how it answers where that begins so.
+    """
+
+    def __init__(self, things: Iterable[tuple[Known, list[tuple[str, int]]]]) -> None:
+        self._things: list[Known] = []
+        self._tails: list[tuple[str, int, int]] = []
+        for place, (thing, names) in enumerate(things):
+            self._things.append(thing)
+            for name, rank in names:
+                words = _words(name)
+                self._tails += [
+                    ("".join(words[at:]), INSIDE if at else rank, place) for at in range(len(words))
+                ]
+        self._tails.sort()
+
+    def of(self, typed: str) -> list[tuple[int, Known]]:
+        """The things of which a name or a word in it begins so, each with how it answers."""
+        start, ranks = joined(typed), dict[int, int]()
+        for place in range(bisect_left(self._tails, (start,)), len(self._tails)):
+            tail, rank, thing = self._tails[place]
+            if not start or not tail.startswith(start):
+                break
+            rank = EXACT if tail == start and rank < INSIDE else rank
+            ranks[thing] = min(rank, ranks.get(thing, rank))
+        return [(rank, self._things[thing]) for thing, rank in sorted(ranks.items())]
+
+
+def joined(text: str) -> str:
+    """The letters and figures of a text as names are compared by them."""
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    words = split_hyphens(" ".join(words_of(text))).split()
+    return [part for word in words for part in (word if HAN_CHARACTER.match(word) else (word,))]
