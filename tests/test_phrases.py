@@ -134,7 +134,7 @@ def test_without_words_or_matches_the_page_helps(seeded, client):
     empty = client.get("/phrases/")
     assert empty.context["examples"]
     assert "How to search" in empty.content.decode()
-    assert 'hx-get="/suggest/"' in empty.content.decode()
+    assert 'hx-get="/suggest/?kind=policy"' in empty.content.decode()
     assert client.get("/phrases/?section=top").context["examples"]
     none = client.get("/phrases/?q=kompute&section=top")
     assert none.context["help"].ways_out

@@ -67,16 +67,25 @@ def test_a_withdrawn_policy_is_found_by_no_search(seeded, client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search/", "/policies/", "/sectors/", "/glossary/", "/issues/", "/phrases/"]
-)
-def test_each_page_with_a_search_box_can_suggest(seeded, client, path):
+    ("path", "asked"),
+    [("/", ""), ("/search/", ""), ("/search/?q=plan", ""), ("/policies/", "?kind=policy"),
+     ("/targets/", "?kind=target"), ("/events/", "?kind=event"), ("/bodies/", "?kind=body"),
+     ("/companies/", "?kind=company"), ("/sectors/", "?kind=sector"),
+     ("/sectors/?q=steel", "?kind=sector"), ("/glossary/", "?kind=term"),
+     ("/glossary/?q=steel", "?kind=term"), ("/phrases/", "?kind=policy"),
+     ("/issues/", "?kind=policy&amp;kind=event")],
+)  # fmt: skip
+def test_each_page_with_a_search_box_suggests_what_it_can_find(seeded, client, path, asked):
     page = client.get(path).content.decode()
-    assert 'hx-get="/suggest/"' in page
+    assert f'hx-get="/suggest/{asked}"' in page
     assert "django_htmx/htmx" in page
 
 
 def test_suggestions_only_answer_questions(client):
     assert client.post("/suggest/", {"q": "miit"}).status_code == 405
+    refused = client.get("/suggest/?q=miit&kind=policy&kind=polcy")
+    assert refused.status_code == 400
+    assert refused.content.decode().startswith("kind: “polcy” is not known. Allowed: policy, ")
 
 
 def test_the_words_stay_when_a_filter_is_chosen(seeded, client):

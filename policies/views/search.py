@@ -9,11 +9,14 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from policies.answers import refused
 from policies.filters import PolicyFilter, TrackerFilterSet
 from policies.languages import is_chinese
+from policies.search.kinds import KINDS
 from policies.search.suggest import suggestions
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
@@ -120,7 +123,13 @@ def _is_told(parts: list[Part]) -> bool:
 
 @require_safe
 def suggest(request) -> HttpResponse:
-    """Options for what is typed so far, as a fragment of HTML."""
-    found = suggestions(request.GET.get("q", ""), in_chinese=is_chinese())
-    context = {"suggestions": found}
-    return render(request, "partials/suggestions.html", context)
+    """Options for what is typed so far, as a fragment of HTML: such as find records of each `kind`
+    that is named, of any where none is.
+    """
+    kinds = request.GET.getlist("kind")
+    told = gettext("“%(value)s” is not known. Allowed: {allowed}.").format(allowed=", ".join(KINDS))
+    wrong = [("kind", told % {"value": kind}) for kind in kinds if kind not in KINDS]
+    if wrong:
+        return refused(wrong)
+    found = suggestions(request.GET.get("q", ""), in_chinese=is_chinese(), kinds=kinds)
+    return render(request, "partials/suggestions.html", {"suggestions": found})

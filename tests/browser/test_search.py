@@ -71,7 +71,7 @@ def type_into(page, site, path: str, typed: str):
     return box
 
 
-@pytest.mark.parametrize("path", ["/", "/policies/", "/search/", "/glossary/", "/sectors/"])
+@pytest.mark.parametrize("path", ["/", "/policies/", "/search/", "/bodies/", "/phrases/"])
 def test_names_are_suggested_while_typing(page, site, path):
     type_into(page, site, path, "gongxin")
     option = page.get_by_role("option").first
