@@ -102,9 +102,18 @@ class PointKind(TextChoices):
 
 
 class Comparator(TextChoices):
-    """How a target's figure is to be compared with what is reached."""
+    """How a target's figure is to be compared with what is reached.
 
-    BY_AT_LEAST = "increase by at least", _("rise by at least")
+    Those with “by” say how far it moves, and which way where the text says so; the others
+    say which level it reaches.
+    """
+
+    RISE_BY_AT_LEAST = "increase by at least", _("rise by at least")
+    RISE_BY_AT_MOST = "increase by at most", _("rise by at most")
+    FALL_BY_AT_LEAST = "decrease by at least", _("fall by at least")
+    FALL_BY_AT_MOST = "decrease by at most", _("fall by at most")
+    BY_AT_LEAST = "change by at least", _("change by at least")
+    BY_AT_MOST = "change by at most", _("change by at most")
     BY = "change by", _("change by")
     AT_LEAST = "at least", _("at least")
     AT_MOST = "at most", _("at most")

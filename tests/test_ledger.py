@@ -93,6 +93,23 @@ def test_units_and_figures_filter_and_wrong_values_are_named(policy, client):
         assert page.context["count"] == 0
 
 
+def test_a_fall_is_shown_found_and_taken_away_as_a_fall(policy, client):
+    one = target(
+        policy, "noise", None, value=15, unit="percent", comparator="decrease by at least",
+        baseline_year=2030,
+    )  # fmt: skip
+    target(policy, "output", None, value=15, unit="percent", comparator="increase by at least")
+    shown = "fall by at least <strong>15</strong>&nbsp;percent against 2030"
+    for address in ("/targets/", policy.get_absolute_url(), one.get_absolute_url()):
+        assert shown in re.sub(r"\s+", " ", client.get(address).content.decode()), address
+    query = "comparator=decrease+by+at+least"
+    assert found(client, query) == {"noise"}
+    table = b"".join(client.get(f"/targets.csv?{query}").streaming_content).decode()
+    assert "decrease by at least,fall by at least,15,percent" in table
+    told = client.get(f"/api/v1/targets/?{query}").json()["results"]
+    assert [row["comparator"]["label"] for row in told] == ["fall by at least"]
+
+
 def test_a_row_says_all_that_is_known_of_a_target(policy, client):
     target(
         policy, "Share of lathes", date(2027, 12, 31), value=90, unit="percent",

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from policies.models import Target
 from policies.vocabulary import Comparator, TargetChange
 
-# Figures that say by how much a thing changes; the others say what level it reaches.
-BY = frozenset({Comparator.BY, Comparator.BY_AT_LEAST})
+# Figures that say by how much a thing changes, and which way, as far as they tell; the
+# others say what level it reaches.
+UP, DOWN, EITHER = "up", "down", "either"
+WAYS = {
+    Comparator.RISE_BY_AT_LEAST: UP,
+    Comparator.RISE_BY_AT_MOST: UP,
+    Comparator.FALL_BY_AT_LEAST: DOWN,
+    Comparator.FALL_BY_AT_MOST: DOWN,
+    Comparator.BY_AT_LEAST: EITHER,
+    Comparator.BY_AT_MOST: EITHER,
+    Comparator.BY: EITHER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +38,13 @@ def change(earlier: Target, later: Target, note: str = "") -> Change:
     return Change(_kind(earlier, later), earlier, _shift(earlier, later), note)
 
 
-def measure(target: Target) -> tuple[str, bool]:
-    """What two figures must share to be compared: the unit, and whether they say “by”."""
-    return unit_key(target.unit), target.comparator in BY
+def are_comparable(targets: Iterable[Target]) -> bool:
+    """Whether figures are of one unit, and all levels, or all changes with none the other way."""
+    units, ways = set(), set()
+    for target in targets:
+        units.add(unit_key(target.unit))
+        ways.add(_way(target))
+    return len(units) < 2 and (ways <= {""} or ("" not in ways and not {UP, DOWN} <= ways))
 
 
 def unit_key(unit: str) -> str:
@@ -41,9 +56,9 @@ def _kind(earlier: Target, later: Target) -> TargetChange:
     if earlier.value is None or later.value is None:
         is_same = earlier.value is later.value
         return TargetChange.REPEATED if is_same else TargetChange.CHANGED
-    if measure(earlier) != measure(later):
+    if not are_comparable((earlier, later)):
         return TargetChange.CHANGED
-    if measure(later)[1] and earlier.baseline_year != later.baseline_year:
+    if _way(later) and earlier.baseline_year != later.baseline_year:
         # By 20 percent from another year on is another thing.
         return TargetChange.CHANGED
     if later.value != earlier.value:
@@ -51,6 +66,10 @@ def _kind(earlier: Target, later: Target) -> TargetChange:
         return TargetChange.RAISED if is_more else TargetChange.LOWERED
     is_same = earlier.comparator == later.comparator
     return TargetChange.REPEATED if is_same else TargetChange.CHANGED
+
+
+def _way(target: Target) -> str:
+    return WAYS.get(Comparator(target.comparator), "") if target.comparator else ""
 
 
 def _shift(earlier: Target, later: Target) -> Literal["", "later", "sooner"]:

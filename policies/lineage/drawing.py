@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from policies.newsletter.dates import QUARTER, YEAR, PreciseDate
 
-from .changes import measure
+from .changes import are_comparable
 from .telling import Entry
 
 # Heights in pixels: of the largest figure, of what stands above and below.
@@ -65,7 +65,7 @@ class Drawing:
 def drawing(entries: list[Entry]) -> Drawing | None:
     """The chart of a lineage; None where fewer than two figures can be compared, or not all."""
     figures = [e.target for e in entries if e.target and e.target.value is not None]
-    if len(figures) < 2 or len({measure(target) for target in figures}) > 1:
+    if len(figures) < 2 or not are_comparable(figures):
         return None
     scale = Scale(target.value for target in figures if target.value is not None)
     shown = [e for e in entries if e.dropped or (e.target and e.target.value is not None)]

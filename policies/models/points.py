@@ -78,8 +78,9 @@ class Target(Point, PreciseDates, Slugged):
         max_length=24,
         choices=Comparator.choices,
         blank=True,
-        help_text="“rise by at least” compares with the baseline (by over 25 percent); "
-        "“at least”, “at most” and “reach” name the level to be reached (to 90 percent).",
+        help_text="“rise by at least” and “fall by at least” compare with the baseline (by over "
+        "25 percent); “at least”, “at most” and “reach” name the level to be reached "
+        "(to 90 percent).",
     )
     value = models.DecimalField(
         max_digits=20,

@@ -1,7 +1,7 @@
 """The words around a figure that say how it is to be compared.
 
-"by over", "to at least", "no more than", "about" before it; "or more" after it;
-"compared to 2023" names the year that a change starts from.
+"by over", "to at least", "no more than", "about" before it; "or more", "lower than" after
+it; "compared to 2023" names the year that a change starts from.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .document import ABOUT, AT_LEAST, AT_MOST, BY, BY_AT_LEAST, EXACTLY
+from .directions import DOWN, UP, direction_of
+from .document import ABOUT, AT_LEAST, AT_MOST, BY, EXACTLY
 
 WINDOW = 48
 MORE = (
@@ -27,7 +28,9 @@ NEAR = (
 )
 CHANGE = (
     "by|(?:increase|growth|rise|decrease|decline|reduction|drop|cut|fall|improvement|gain)s? of"
-    "|(?:increas|reduc|decreas|rais)(?:e|es|ed|ing)|grow(?:s|ing)?|ris(?:e|es|ing)|cut(?:s|ting)?"
+    "|(?:increas|reduc|decreas|rais|declin)(?:e|es|ed|ing)|grow(?:s|ing)?|grew|ris(?:e|es|ing)|rose"
+    "|cut(?:s|ting)?|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|(?:lower|shorten)(?:s|ed|ing)?"
+    "|shrink(?:s|ing)?"
 )
 BEFORE = re.compile(
     rf"(?:(?<![\w])(?P<change>{CHANGE}) )?(?:an? (?:additional|further|average of) )?"
@@ -39,17 +42,31 @@ AFTER = re.compile(
     r"|(?P<less>or (?:less|below|lower|fewer|under)))(?![\w])|(?P<most>以内|以下)|(?P<least>以上)",
     re.IGNORECASE,
 )
+# "15 percent lower than in 2020" says by how much, not which level.
+BEYOND = re.compile(
+    r" (?:(?:(?P<down>lower|less|fewer|shorter|smaller)|(?P<up>higher|more|longer|larger|greater))"
+    r" than(?!\w)|(?:(?P<below>below)|above) (?:the )?"
+    r"(?:(?:19|20)[0-9]{2}(?![0-9-])|levels?(?!\w)))",
+    re.IGNORECASE,
+)
+# "a reduction in noise of at least"
+NOUN_IN = re.compile(
+    r"(?<![\w-])(?P<change>increase|growth|rise|decrease|decline|reduction|drop|cut|fall)s? in"
+    r" [^.;:,]{1,60}? of $",
+    re.IGNORECASE,
+)
 # The words that BEFORE can end with: a cheap look before the search.
 LAST = re.compile(
     r"(?:than|over|least|above|below|under|by|of|exceed\w{0,3}|surpass\w{0,3}|minimum|maximum|beyond"
     r"|most|within|close to|up to|many as|about|around|roughly|approx\w{0,6}\.?|some|nearly|almost"
-    r"|estimated|circa|ca\.|additional|further|(?:increas|reduc|decreas|rais|grow|ris|cut)\w{0,4}|[≥>=≤<~≈于过少多约右])"
+    r"|estimated|circa|ca\.|additional|further|grew|rose|fell"
+    r"|(?:increas|reduc|decreas|declin|rais|grow|ris|cut|fall|drop|lower|shorten|shrink)\w{0,4}|[≥>=≤<~≈于过少多约右])"
     r" ?\[?$",
     re.IGNORECASE,
 )
 BASELINE = re.compile(
     r"[^.;。；]{0,60}?(?:compared (?:to|with)|relative to|versus|vs\.?|from|over|against|than in"
-    r"|on|above|below)(?: the| its| their)?"
+    r"|than|on|above|below)(?: the| its| their)?"
     r"(?: levels?(?: of| in)?| year| figure of| value of)? "
     r"(?P<year>(?:19|20)[0-9]{2})(?![0-9-])(?: levels?)?",
     re.IGNORECASE,
@@ -58,10 +75,18 @@ BASELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparator, and where its words begin."""
+    """A comparator, where its words begin, and which way a change goes (empty for a level)."""
 
     comparator: str
     start: int
+    way: str = ""
+
+
+def compared(way: str, bound: str) -> str:
+    """The comparator of a figure with this bound, for a change that goes this way or a level."""
+    if not way:
+        return bound
+    return f"{way} by {bound}" if bound in (AT_LEAST, AT_MOST) else BY
 
 
 def comparison_before(text: str, position: int) -> Comparison:
@@ -71,18 +96,23 @@ def comparison_before(text: str, position: int) -> Comparison:
     match = BEFORE.search(window) if LAST.search(window[-16:]) else None
     if match is None or match.start() == len(window):
         return Comparison(EXACTLY, position)
-    start = begin + match.start()
-    if match["less"]:
-        return Comparison(AT_MOST, begin + match.start("less"))
-    if match["more"]:
-        if match["change"]:
-            return Comparison(BY_AT_LEAST, start)
-        return Comparison(AT_LEAST, begin + match.start("more"))
+    kinds = {"less": AT_MOST, "more": AT_LEAST, "near": ABOUT}
+    name = next((name for name in kinds if match[name]), "")
+    bound, start = kinds.get(name, EXACTLY), begin + match.start(name or 0)
     if match["change"]:
-        return Comparison(BY, start)
-    if match["near"]:
-        return Comparison(ABOUT, begin + match.start("near"))
-    return Comparison(EXACTLY, position)
+        return _change(text, begin + match.start("change"), begin + match.end("change"), bound)
+    noun = NOUN_IN.search(text, max(0, start - 80), start)
+    if noun:
+        return _change(text, noun.start("change"), noun.end("change"), bound)
+    return Comparison(bound, start) if name else Comparison(EXACTLY, position)
+
+
+def _change(text: str, start: int, end: int, bound: str) -> Comparison:
+    way, is_denied = direction_of(text, start, end)
+    if is_denied:
+        # "must not rise by more than"
+        bound = {AT_LEAST: AT_MOST, AT_MOST: AT_LEAST}.get(bound, bound)
+    return Comparison(compared(way, bound), start, way)
 
 
 def comparator_after(text: str, position: int) -> tuple[str, int] | None:
@@ -92,6 +122,12 @@ def comparator_after(text: str, position: int) -> tuple[str, int] | None:
         return None
     least = match["more"] or match["least"]
     return (AT_LEAST if least else AT_MOST), match.end()
+
+
+def way_after(text: str, position: int) -> str:
+    """Which way a figure goes that is told as a distance ("lower than"); empty for others."""
+    match = BEYOND.match(text, position)
+    return "" if match is None else DOWN if match["down"] or match["below"] else UP
 
 
 def baseline_after(text: str, position: int, end: int) -> tuple[int, int] | None:

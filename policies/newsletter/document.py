@@ -27,8 +27,7 @@ TARGET, MEASURE, CRITERION, CHANGE, SCOPE, OTHER = (
 )
 
 # How a figure is to be compared with what is reached.
-BY_AT_LEAST, BY, AT_LEAST, AT_MOST, EXACTLY, ABOUT = (
-    "increase by at least",
+BY, AT_LEAST, AT_MOST, EXACTLY, ABOUT = (
     "change by",
     "at least",
     "at most",

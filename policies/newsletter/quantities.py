@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .comparators import baseline_after, comparator_after, comparison_before
+from .comparators import (
+    baseline_after,
+    comparator_after,
+    compared,
+    comparison_before,
+    way_after,
+)
 from .datewords import without_dates
 from .document import AT_LEAST, AT_MOST, BY, EXACTLY, Quantity
 from .links import hidden_addresses
@@ -48,7 +54,10 @@ LONGEST_GAP = 200
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its place: that of the number, and that of the whole passage."""
+    """A figure with its place: that of the number, and that of the whole passage.
+
+    `way` says which way a change goes; it is empty for a level.
+    """
 
     number_start: int
     start: int
@@ -56,6 +65,7 @@ class Figure:
     comparator: str
     value: Decimal
     unit: str
+    way: str = ""
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -130,8 +140,8 @@ def _counted(text: str, match: re.Match[str]) -> Figure | None:
         return None
     unit, end = unit_after(text, match.end())
     scaled = match["scale"] or match["spelt_scale"] or match["half"]
-    compared = unit or comparison_before(text, match.start()).comparator != EXACTLY
-    if not match["figures"] and not scaled and (not compared or value == 1):
+    is_figure = unit or comparison_before(text, match.start()).comparator != EXACTLY
+    if not match["figures"] and not scaled and (not is_figure or value == 1):
         return None
     if not scaled and _is_year(text, match, unit):
         return None
@@ -141,10 +151,13 @@ def _counted(text: str, match: re.Match[str]) -> Figure | None:
 def _figure(text: str, start: int, end: int, value: Decimal, unit: str) -> Figure:
     before = comparison_before(text, start)
     after = comparator_after(text, end)
+    bound, way = before.comparator, before.way
     if after:
         unit, end = (unit, after[1]) if unit else unit_after(text, after[1])
-        return Figure(start, before.start, end, after[0], value, unit)
-    return Figure(start, before.start, end, before.comparator, value, unit)
+        bound = compared(way, after[0])
+    if not way and (way := way_after(text, end)):
+        bound = compared(way, bound)
+    return Figure(start, before.start, end, bound, value, unit, way)
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
@@ -190,6 +203,13 @@ def _range(text: str, last: Figure, figure: Figure) -> list[Figure]:
     spans = spans or last.end == figure.end
     if last.unit not in ("", figure.unit) or not (spans or RANGE.fullmatch(between)):
         return [last, figure]
-    start = last.start - 8 if lead == "between " else last.start
-    low = replace(last, comparator=AT_LEAST, unit=figure.unit, start=start, end=figure.end)
-    return [low, replace(figure, comparator=AT_MOST, start=start)]
+    start, way = last.start, last.way
+    if lead == "between ":
+        before = comparison_before(text, start - 8)
+        start, way = before.start, before.way
+    way = way or figure.way
+    low = compared(way, AT_LEAST)
+    return [
+        replace(last, comparator=low, unit=figure.unit, start=start, end=figure.end, way=way),
+        replace(figure, comparator=compared(way, AT_MOST), start=start, way=way),
+    ]

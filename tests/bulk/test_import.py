@@ -315,6 +315,9 @@ def test_targets_come_to_their_policy_and_stay_there():
     )
     target = policy.targets.get()
     assert (str(target.value.normalize()), target.comparator) == ("25", "increase by at least")
+    for written in ("fall by at least", "decrease by at least"):
+        imported([headings, ["", other.slug, written, "15", "percent", written, "2027"]], Target)
+        assert other.targets.get(text=written).comparator == "decrease by at least"
     told = wrong(
         seen(
             [
