@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from policies import publishing
+from policies import merging, publishing
 from policies.models import (
     Company,
     CorporateEvent,
@@ -20,6 +20,8 @@ from policies.models import (
     Policy,
     PolicyRelation,
     PublicVersion,
+    Region,
+    Sector,
     Target,
 )
 from policies.search.indexing import batch
@@ -107,6 +109,80 @@ def test_a_history_names_no_editor_and_no_reason(policy, client, django_user_mod
     assert "Published again on" in page
     assert "dith" not in page
     assert "secret reason" not in page
+
+
+@pytest.fixture
+def naming(policy) -> tuple[Policy, CorporateEvent, list]:
+    """A policy and an event that answers it, with records of each kind that they name."""
+    body = IssuingBody.objects.create(name_en="Lathe Ministry", kind="former")
+    region = Region.objects.create(name_en="Lathe Town", kind="city")
+    sector = Sector.objects.create(name_en="Lathing")
+    company = Company.objects.create(name_en="Lathe Works")
+    other = publishing.publish(Policy.objects.create(title_en="On drills"), by=None)
+    event = CorporateEvent.objects.create(text="It came")
+    with batch():
+        policy.issuers.create(body=body, is_lead=True)
+        policy.regions.add(region)
+        policy.sectors.add(sector)
+        policy.relations.create(kind="amends", other=other)
+        event.companies.add(company)
+        event.answers.add(other)
+        publishing.publish(event, by=None)
+    return policy, event, [body, region, sector, company, other]
+
+
+def fields_of(client, record) -> list[str]:
+    """The fields that changed last, as the record's history tells them."""
+    page = client.get(f"{record.get_absolute_url()}history/")
+    return [change.field.name for change in page.context["entries"][0].changes]
+
+
+def test_what_was_only_renamed_is_told_as_neither_removed_nor_added(naming, client):
+    policy, event, records = naming
+    for record in records:
+        correct(record, slug=f"renamed-{record.slug}")
+    correct(policy, summary="Two lathes in every town.")
+    correct(event, text="It went")
+    assert fields_of(client, policy) == ["summary"]
+    assert fields_of(client, event) == ["text"]
+    for address in ("/changes/", "/changes.atom"):
+        page = client.get(address).content.decode()
+        for record in records:
+            assert f"Removed {record}" not in page
+
+
+def test_a_record_that_names_both_of_two_merged_tells_no_removal(naming, client):
+    policy, event, (body, _, sector, company, other) = naming
+    kept = [
+        IssuingBody.objects.create(name_en="Ministry of Lathes", kind="former"),
+        Sector.objects.create(name_en="Lathes"),
+        Company.objects.create(name_en="Lathe Works Group"),
+        publishing.publish(Policy.objects.create(title_en="On drilling"), by=None),
+    ]
+    with batch():
+        policy.issuers.create(body=kept[0])
+        policy.sectors.add(kept[1])
+        event.companies.add(kept[2])
+        event.answers.add(kept[3])
+        policy.relations.create(kind="amends", other=kept[3])
+    for stays, gone in zip(kept, (body, sector, company, other), strict=True):
+        merging.merge(stays, gone, by=None)
+    correct(policy, summary="Two lathes in every town.")
+    correct(event, text="It went")
+    assert fields_of(client, policy) == ["summary"]
+    assert fields_of(client, event) == ["text"]
+
+
+def test_a_new_address_alone_corrects_nothing_whoever_gives_it(naming):
+    records = naming[2]
+    before = PublicVersion.objects.filter(change="corrected").exclude(kind="issuingbody").count()
+    for record in records:
+        correct(record, slug=f"renamed-{record.slug}")
+    with batch():
+        for record in records:
+            correct(record, slug=f"again-{record.slug}")
+    versions = PublicVersion.objects.filter(change="corrected").exclude(kind="issuingbody")
+    assert versions.count() == before
 
 
 def test_every_version_can_be_seen_as_it_was(policy, client):

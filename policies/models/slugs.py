@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
 
 SLUG_LENGTH = 100
@@ -59,13 +59,18 @@ class Slugged(models.Model):
         if self.pk:
             stored = type(self)._base_manager.filter(pk=self.pk)
             former = stored.values_list("slug", flat=True).first()
-        super().save(*args, **kwargs)
-        if former and former != self.slug:
-            kind = self._meta.model_name or ""
-            FormerSlug.objects.filter(kind=kind, slug=self.slug).delete()
-            FormerSlug.objects.update_or_create(
-                kind=kind, slug=former, defaults={"record_id": self.pk}
-            )
+        if not former or former == self.slug:
+            super().save(*args, **kwargs)
+            return
+        # First, so that who hears of the change knows already what the record was called.
+        with transaction.atomic():
+            self._leave_behind(former)
+            super().save(*args, **kwargs)
+
+    def _leave_behind(self, former: str) -> None:
+        kind = self._meta.model_name or ""
+        FormerSlug.objects.filter(kind=kind, slug=self.slug).delete()
+        FormerSlug.objects.update_or_create(kind=kind, slug=former, defaults={"record_id": self.pk})
 
     def _free_slug(self) -> str:
         stem = self.slug_stem()

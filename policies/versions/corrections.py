@@ -68,11 +68,15 @@ def renamed_slugs(states: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
 
 
 def with_slugs(value: Any, renamed: dict[tuple[str, str], str]) -> Any:
-    """Public fields with today's slugs in their references."""
+    """Public fields with today's slugs in their references.
+
+    Entries of a list that name one record since two were merged are one entry.
+    """
     if not renamed:
         return value
     if isinstance(value, list):
-        return [with_slugs(inner, renamed) for inner in value]
+        rows = [with_slugs(inner, renamed) for inner in value]
+        return rows if rows == value else _once(rows)
     if not isinstance(value, dict):
         return value
     inner = {name: with_slugs(part, renamed) for name, part in value.items()}
@@ -80,3 +84,25 @@ def with_slugs(value: Any, renamed: dict[tuple[str, str], str]) -> Any:
     if isinstance(key[0], str) and key in renamed:
         inner["slug"] = renamed[key]
     return inner
+
+
+def _once(rows: list[Any]) -> list[Any]:
+    """Each entry once; a flag that one of several had stays."""
+    found: dict[str, Any] = {}
+    for row in rows:
+        same = found.setdefault(_identity(row), row)
+        if same is not row:
+            found[_identity(row)] = same | {
+                name: part for name, part in row.items() if part is True
+            }
+    return list(found.values())
+
+
+def _identity(row: Any) -> str:
+    """What makes an entry another one: whom it names, not by which name, and what it says."""
+    if not isinstance(row, dict):
+        return repr(row)
+    if "kind" in row and "slug" in row:
+        return repr((row["kind"], row["slug"]))
+    parts = sorted((name, part) for name, part in row.items() if not isinstance(part, bool))
+    return repr([(name, _identity(part)) for name, part in parts])

@@ -16,6 +16,7 @@ from policies.languages import chinese_name_of
 from policies.models import PublicVersion
 from policies.vocabulary import VersionKind
 
+from .corrections import renamed_slugs, with_slugs
 from .differences import Change, changes
 from .keeping import title_of
 from .kinds import BY_STORED, Kept
@@ -82,8 +83,8 @@ def corrected_at(record: Any) -> datetime | None:
 def entries(versions: Sequence[PublicVersion]) -> list[Entry]:
     """The versions as entries, in their order; asks a bounded number of questions."""
     before = _versions_before(versions)
-    states = [row.fields for row in (*versions, *before.values())]
-    visible = Visible(states)
+    states = _as_called_today([*versions, *before.values()])
+    visible = Visible(states.values())
     records = _records(versions)
     found = []
     for row in versions:
@@ -91,7 +92,7 @@ def entries(versions: Sequence[PublicVersion]) -> list[Entry]:
         record = records[row.kind].get(row.record_id)
         told: list[Change] = []
         if record is not None and former is not None and row.fields:
-            told = changes(kept.fields, visible.of(former.fields), visible.of(row.fields))
+            told = changes(kept.fields, visible.of(states[former.pk]), visible.of(states[row.pk]))
         found.append(
             Entry(
                 key=row.pk,
@@ -107,6 +108,12 @@ def entries(versions: Sequence[PublicVersion]) -> list[Entry]:
             )
         )
     return found
+
+
+def _as_called_today(versions: list[PublicVersion]) -> dict[int, dict[str, Any]]:
+    """What versions say, with others named by today's slugs: a new one is no other record."""
+    renamed = renamed_slugs([row.fields for row in versions])
+    return {row.pk: with_slugs(row.fields, renamed) for row in versions}
 
 
 def _happened(row: PublicVersion, former: PublicVersion | None) -> str:
