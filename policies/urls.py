@@ -58,11 +58,11 @@ def files(kind):
     ]
 
 
-def charted(folder, of):
+def charted(folder, of, view=chartfiles.chart_file):
     """A chart as a picture and as its numbers: the same query string as that of its page."""
     return [
         path(
-            f"{folder}chart.{ending}", chartfiles.chart_file, {"of": of, "ending": ending},
+            f"{folder}chart.{ending}", view, {"of": of, "ending": ending},
             f"{of}_chart.{ending}",
         )
         for ending in chartfiles.ENDINGS
@@ -125,7 +125,7 @@ urlpatterns = [
     *(address for kind in EXPORTED for address in files(kind)),
     *charted("policies/", "policy"),
     *charted("targets/", "target"),
-    *charted("targets/<slug:slug>/", "lineage"),
+    *charted("targets/<slug:slug>/", "lineage", chartfiles.TargetChart.as_view()),
     *charted("events/", "event"),
     *charted("bodies/matrix/", "matrix"),
     *(address for kind in feeds.FOLLOWED for address in followed(kind)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
@@ -12,7 +14,9 @@ from policies.answers import refused, site_of
 from policies.exports import file_name
 from policies.exports.picture import Picture
 from policies.exports.tables import lines
+from policies.models import Target
 from policies.views.charted import MADE, Charted, Refused
+from policies.views.details import Record
 from policies.works import SITE
 from policies.xmltext import writable
 
@@ -33,6 +37,18 @@ def chart_file(request: HttpRequest, of: str, ending: str, slug: str = "") -> Ht
     disposition = content_disposition_header(True, f"{name}.{ending}")
     response.headers["Content-Disposition"] = disposition or "attachment"
     return response
+
+
+class TargetChart(Record):
+    """The chart of a public target's lineage as a file; a former slug redirects."""
+
+    model = Target
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return chart_file(request, kwargs["of"], kwargs["ending"], kwargs["slug"])
+
+    def address_of(self, record: Any) -> str:
+        return f"{record.get_absolute_url()}chart.{self.kwargs['ending']}"
 
 
 def _drawn(made: Charted) -> str:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from policies import lineage
-from policies.models import IssuingBody, Policy, Target
+from policies.models import FormerSlug, IssuingBody, Policy, Target
 
 from .reading import csv_rows
 
@@ -116,6 +116,22 @@ def test_the_matrix_and_a_lineage_are_files_too(client):
     shown = client.get(page).content.decode()
     assert f'href="{page}chart.csv"' in shown
     assert f'href="{page}chart.svg"' not in shown
+
+
+def test_the_chart_of_a_target_is_found_at_its_former_address(client):
+    policy = Policy.objects.create(title_en="Plan", state="published")
+    target = policy.targets.create(text="Power")
+    FormerSlug.objects.create(kind="target", slug="older", record_id=target.pk)
+    for ending in ("svg", "csv"):
+        today = f"{target.get_absolute_url()}chart.{ending}"
+        moved = client.get(f"/targets/older/chart.{ending}")
+        assert (moved.status_code, moved["Location"]) == (301, today)
+        assert client.get(today).status_code == 200
+        assert client.get(f"{today}?as_of=2024-01-01").status_code == 400
+        assert client.post(today).status_code == 405
+    Policy.objects.update(state="in-review")
+    for name in ("older", target.slug):
+        assert client.get(f"/targets/{name}/chart.csv").status_code == 404
 
 
 def test_a_chart_of_something_unknown_says_what_is_wrong(
