@@ -15,8 +15,10 @@ from zipfile import ZipFile
 
 import pandas
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import RequestFactory
 from django.urls import reverse
 
 from policies import publishing
@@ -208,6 +210,13 @@ def test_files_are_served_whole_and_nothing_else_is(seeded, client, folder):
         assert int(answer["Content-Length"]) == len(content) == file.bytes
         assert answer["ETag"] == f'"{file.sha256}"'
         assert file.name in answer["Content-Disposition"]
+        told: dict[str, str] = {}
+        asked = WSGIHandler()(
+            RequestFactory().head(address).environ, lambda _, headers, to=told: to.update(headers)
+        )
+        with closing(asked):
+            assert b"".join(asked) == b""
+        assert int(told["Content-Length"]) == file.bytes
         again = client.get(address, headers={"If-None-Match": answer["ETag"]})
         since = client.get(address, headers={"If-Modified-Since": answer["Last-Modified"]})
         assert (again.status_code, since.status_code) == (304, 304)
