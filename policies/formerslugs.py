@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
 from django.core.validators import slug_re
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from policies.models import Company, FormerSlug, IssuingBody, Policy, Region, Sector
+from policies.vocabulary import State
 
 # Which parameters name records, by their slugs.
 NAMING: dict[str, Any] = {
@@ -58,6 +60,23 @@ def todays(query: str) -> str:
         return query
     written = (_written(part, name, slugs, known) for part, name, slugs in parts)
     return "&".join(dict.fromkeys(written))
+
+
+def called_before(model: Any, slug: str) -> int | None:
+    """The id of the record of `model` that was called `slug` before; None where none was."""
+    former = FormerSlug.objects.filter(kind=model._meta.model_name, slug=slug)
+    return former.values_list("record_id", flat=True).first()
+
+
+def withdrawn_as(model: Any, slug: str) -> Any:
+    """The withdrawn record that is called `slug` or was; None where none was ever public.
+
+    Kinds that are not withdrawn have none.
+    """
+    if not hasattr(model, "withdrawn_note"):
+        return None
+    called = Q(slug=slug) | Q(pk=called_before(model, slug))
+    return model.objects.filter(called, state=State.WITHDRAWN).first()
 
 
 def _taken_apart(part: str) -> tuple[str, list[str]]:

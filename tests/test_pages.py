@@ -278,6 +278,23 @@ def test_what_is_withdrawn_is_gone_and_says_why(seeded, client):
     assert "Printed twice." in page.content.decode()
 
 
+@pytest.mark.parametrize("model", [Policy, CorporateEvent])
+def test_a_former_address_of_what_is_withdrawn_says_so_and_of_what_never_was_public_nothing(
+    seeded, client, model
+):
+    record = model.objects.published().first()
+    former, record.slug = record.get_absolute_url(), "a-better-slug"
+    record.save()
+    publishing.withdraw(record, by=None, note="Printed twice.")
+    for address in (former, f"{former}history/", f"{former}card.png"):
+        page = client.get(address)
+        assert page.status_code == 410
+        assert "Printed twice." in page.content.decode()
+        assert "a-better-slug" not in page.content.decode()
+    model.objects.filter(pk=record.pk).update(state="in-review")
+    assert client.get(former).status_code == 404
+
+
 def test_a_former_address_leads_to_todays(seeded, client):
     policy = Policy.objects.published().first()
     former, policy.slug = policy.get_absolute_url(), "a-better-slug"

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import Model
 from rest_framework.exceptions import NotFound
 
-from policies.models import FormerSlug
+from policies.formerslugs import called_before, withdrawn_as
 from policies.records import public_fields, public_records
 from policies.records.addresses import complete
 from policies.versions.asking import end_of
 from policies.versions.kinds import Kept
 from policies.versions.telling import version_at
 from policies.versions.visible import Visible
-from policies.vocabulary import State, VersionKind
+from policies.vocabulary import VersionKind
 
 from .kinds import Kind
 from .problems import Withdrawn
@@ -59,9 +59,7 @@ def as_of(kind: Kind, record: Any, day: date, chosen: set[str] | None, site: str
 
 def withdrawn(kind: Kind, slug: str) -> str:
     """Why a record that was public is not any more; empty where none was called so."""
-    if not hasattr(kind.model, "withdrawn_note"):
-        return ""
-    found = kind.model.objects.filter(slug=slug, state=State.WITHDRAWN).first()
+    found = withdrawn_as(kind.model, slug)
     return _told(f"This {kind.noun} was withdrawn.", found.withdrawn_note) if found else ""
 
 
@@ -78,8 +76,8 @@ def find(kind: Kind, slug: str) -> Any:
 
 def slug_today(kind: Kind, slug: str) -> str:
     """What a public record is called that was called `slug` before; empty where none was."""
-    former = FormerSlug.objects.filter(kind=kind.model._meta.model_name, slug=slug).first()
-    found = kind.public().filter(pk=former.record_id).first() if former else None
+    former = called_before(kind.model, slug)
+    found = kind.public().filter(pk=former).first() if former else None
     return found.slug if found else ""
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from policies.formerslugs import called_before
 from policies.models import (
     Company,
     CorporateEvent,
     ErrorReport,
-    FormerSlug,
     IssuingBody,
     NewsletterIssue,
     Policy,
@@ -40,9 +40,8 @@ class Reported:
             return day and self.public().filter(published_on=day).first()
         found = self.public().filter(slug=slug).first()
         if found is None:
-            kind = self.model._meta.model_name
-            former = FormerSlug.objects.filter(kind=kind, slug=slug).first()
-            found = former and self.public().filter(pk=former.record_id).first()
+            former = called_before(self.model, slug)
+            found = former and self.public().filter(pk=former).first()
         return found
 
     def slug_of(self, record: Any) -> str:

@@ -12,11 +12,11 @@ from django.utils.timezone import localdate
 from django.views.generic import DetailView
 
 from policies.chains import kin_of
+from policies.formerslugs import called_before, withdrawn_as
 from policies.life import life_of
 from policies.lineage import drawing, lineage
 from policies.models import (
     CorporateEvent,
-    FormerSlug,
     IssuingBody,
     NewsletterIssue,
     Policy,
@@ -27,7 +27,7 @@ from policies.models import (
 from policies.phrases import appearance
 from policies.trees import with_descendants
 from policies.views import acting, past, reading
-from policies.vocabulary import Section, State
+from policies.vocabulary import Section
 
 NEIGHBOURS = 5
 SHOWN = 10
@@ -64,17 +64,14 @@ class Record(DetailView):
 
     def _elsewhere(self, request, slug: str):
         kind = self.model._meta.model_name
-        former = FormerSlug.objects.filter(kind=kind, slug=slug).first()
+        former = called_before(self.model, slug)
         if former is not None:
-            found = self.get_queryset().filter(pk=former.record_id).first()
+            found = self.get_queryset().filter(pk=former).first()
             if found is not None:
                 query = request.META.get("QUERY_STRING", "")
                 address = self.address_of(found)
                 return redirect(f"{address}?{query}" if query else address, permanent=True)
-        withdrawn = hasattr(self.model, "withdrawn_note") and (
-            self.model.objects.filter(slug=slug, state=State.WITHDRAWN).first()
-        )
-        if withdrawn:
+        if withdrawn := withdrawn_as(self.model, slug):
             context = {"note": withdrawn.withdrawn_note}
             return render(request, "policies/withdrawn.html", context, status=410)
         raise Http404(f"No public {kind} is called “{slug}”.")

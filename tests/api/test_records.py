@@ -76,6 +76,9 @@ def test_a_former_slug_leads_on_and_what_is_not_public_is_told_apart(client):
     publishing.withdraw(policy, by=None, note="Was a draft.", reason="")
     gone = ask(client, "policies/another-slug/", 410)
     assert gone["detail"] == "This policy was withdrawn. Was a draft."
+    assert ask(client, f"policies/{former}/", 410)["detail"] == gone["detail"]
+    publishing.send_back(policy, by=None)
+    ask(client, f"policies/{former}/", 404)
     hidden = Policy.objects.create(title_en="In review")
     missing = ask(client, f"policies/{hidden.slug}/", 404)
     never = ask(client, "policies/never-was/", 404)
