@@ -187,8 +187,8 @@ EDITS: dict[str, Callable[[Any], Any]] = {
     "an event that answers a policy is withdrawn": lambda w: (
         w.event.answers.add(w.steel), publishing.withdraw(w.event, by=None)
     ),
-    "an event no longer answers a policy": lambda w: (
-        w.event.answers.add(w.steel), w.event.answers.clear()
+    "an event with two answers keeps one": lambda w: (
+        w.event.answers.add(w.steel, w.other), w.event.answers.remove(w.steel)
     ),
     "a deadline is added": lambda w: w.steel.deadlines.create(closes_on=date(2024, 6, 1)),
     "a deadline moves to another policy": lambda w: _set(
