@@ -8,7 +8,7 @@ so that no filter, no link and no number has to know of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
@@ -62,6 +62,21 @@ def todays(query: str) -> str:
     return "&".join(dict.fromkeys(written))
 
 
+def led_to(named: Collection[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """By kind and former slug, the ids of the records that had it; of kinds and slugs, one query.
+
+    The records may be public or not, or gone by now.
+    """
+    former = FormerSlug.objects.filter(
+        kind__in={kind for kind, _ in named}, slug__in={slug for _, slug in named}
+    )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for kind, slug, key in former.values_list("kind", "slug", "record_id"):
+        if (kind, slug) in named:
+            found[kind][slug] = key
+    return found
+
+
 def called_before(model: Any, slug: str) -> int | None:
     """The id of the record of `model` that was called `slug` before; None where none was."""
     former = FormerSlug.objects.filter(kind=model._meta.model_name, slug=slug)
@@ -99,16 +114,9 @@ def _written(part: str, name: str, slugs: list[str], known: Slugs) -> str:
 def _slugs_of_today(named: Iterable[tuple[str, str]]) -> Slugs:
     """Today's slugs for those parameters and slugs that name a public record as it was called."""
     asked = [(name, slug) for name, slug in named if slug_re.match(slug)]
-    models = {NAMING[name] for name, _ in asked}
-    rows = FormerSlug.objects.filter(
-        kind__in=[model._meta.model_name for model in models],
-        slug__in={slug for _, slug in asked},
-    )
-    led: dict[str, dict[str, int]] = defaultdict(dict)
-    for kind, slug, key in rows.values_list("kind", "slug", "record_id"):
-        led[kind][slug] = key
+    led = led_to({(NAMING[name]._meta.model_name, slug) for name, slug in asked})
     found: Slugs = {}
-    for model in models:
+    for model in {NAMING[name] for name, _ in asked}:
         keys = led.get(model._meta.model_name)
         if keys:
             # A registry is public as a whole.

@@ -13,10 +13,10 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from policies.formerslugs import led_to
 from policies.models import (
     BodyAlias,
     Company,
-    FormerSlug,
     IssuingBody,
     NewsletterIssue,
     Policy,
@@ -133,16 +133,13 @@ def by_slug(model: Any, slugs: Iterable[str], records: Any = None) -> dict[str, 
     """The records of `model` by each of `slugs`, by a former one too; from `records` if given."""
     wanted = sorted({slug.strip() for slug in slugs if slug.strip()})
     found: dict[str, Any] = {}
+    kind = model._meta.model_name
     records = model._base_manager.all() if records is None else records
     for start in range(0, len(wanted), 1000):
         part = wanted[start : start + 1000]
         found |= {record.slug: record for record in records.filter(slug__in=part)}
         gone = [slug for slug in part if slug not in found]
-        former = dict(
-            FormerSlug.objects.filter(kind=model._meta.model_name, slug__in=gone).values_list(
-                "slug", "record_id"
-            )
-        )
+        former = led_to({(kind, slug) for slug in gone}).get(kind, {})
         present = {record.pk: record for record in records.filter(pk__in=former.values())}
         found |= {slug: present[key] for slug, key in former.items() if key in present}
     return found

@@ -100,18 +100,17 @@ def _take_card(stage: Stage, card: Card, form: QueryDict, taken: Taken) -> None:
     for row in card.points:
         _take_figure(card, row, form, chosen, taken)
     _take_links(card, form, chosen, taken)
-    is_another = take_record(card.key, card.whose, form, chosen)
-    if not is_another:
-        _take_differences(card, form, chosen)
     for offer in card.offers:
         ticked = offer.id in form.getlist(f"{card.key}:offer")
         chosen.ticks.pop(offer.id, None)
         if ticked == offer.is_new:
             chosen.ticks[offer.id] = ticked
-    _remember(stage.choices.items.get(card.key, ItemChoices()), chosen, outcome)
-    if is_another:
+    if take_record(card.key, card.whose, form, chosen):
         # What was decided about the record before says nothing of this one.
         chosen.differences, chosen.stood = {}, {}
+        return
+    _take_differences(card, form, chosen)
+    _remember(stage.choices.items.get(card.key, ItemChoices()), chosen, outcome)
 
 
 def _remember(before: ItemChoices, chosen: ItemChoices, outcome: Outcome) -> None:

@@ -5,13 +5,13 @@ A new address of a record that they name is no change of theirs.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
 
-from policies.models import FormerSlug, PublicVersion
+from policies.formerslugs import led_to
+from policies.models import PublicVersion
 
 from .essence import different
 from .kinds import Kept
@@ -54,16 +54,12 @@ def renamed_slugs(states: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
     if not states:
         return {}
     named = {(row["kind"], row["slug"]) for state in states for row in references_in(state)}
-    former = FormerSlug.objects.filter(slug__in={slug for _, slug in named})
-    by_kind: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in former:
-        if (row.kind, row.slug) in named:
-            by_kind[row.kind][row.record_id].append(row.slug)
     found: dict[tuple[str, str], str] = {}
-    for kind, keys in by_kind.items():
+    for kind, keys in led_to(named).items():
         model: Any = apps.get_model("policies", kind)
-        for key, slug in model._base_manager.filter(pk__in=keys).values_list("pk", "slug"):
-            found |= {(kind, old): slug for old in keys[key]}
+        rows = model._base_manager.filter(pk__in=keys.values()).values_list("pk", "slug")
+        today = dict(rows)
+        found |= {(kind, old): today[key] for old, key in keys.items() if key in today}
     return found
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from policies.formerslugs import led_to
 from policies.models import (
     Company,
-    FormerSlug,
     IssuingBody,
     NewsletterIssue,
     Policy,
@@ -55,17 +55,11 @@ class Visible:
 
     def _follow_former_slugs(self, named: dict[str, set[str]]) -> None:
         missing = {kind: named[kind] - found.keys() for kind, found in self._public.items()}
-        lost = set().union(*missing.values())
-        if not lost:
-            return
-        former: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for row in FormerSlug.objects.filter(slug__in=lost, kind__in=missing):
-            if row.slug in missing[row.kind]:
-                former[row.kind][row.record_id].append(row.slug)
-        for kind, keys in former.items():
+        lost = {(kind, slug) for kind, slugs in missing.items() for slug in slugs}
+        for kind, keys in led_to(lost).items() if lost else ():
             public, _ = PUBLIC[kind]
-            for key in public().filter(pk__in=keys).values_list("pk", flat=True):
-                self._public[kind] |= dict.fromkeys(keys[key], key)
+            there = set(public().filter(pk__in=keys.values()).values_list("pk", flat=True))
+            self._public[kind] |= {slug: key for slug, key in keys.items() if key in there}
 
     def _keep_public_at(self, at: datetime) -> None:
         policies = self._public["policy"]
