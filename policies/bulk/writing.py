@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from policies.models import CorporateEvent, FormerSlug, IssuingBody, Policy, Target
 from policies.models.slugs import first_free
-from policies.search.indexing import batch, touch
+from policies.search.indexing import batch, touch, touch_with_targets
 from policies.search.store import chunks
 
 from . import issuers, othernames
@@ -23,8 +23,6 @@ from .columns import draft
 from .rows import settle
 
 CHUNK = 500
-# By the relations of an event, the kinds of records that tell of their events.
-TELLING = {"companies": "company", "answers": "policy"}
 
 
 @batch()
@@ -158,14 +156,8 @@ def _touch(model: Any, records: list[Any], told: dict[str, set[int]]) -> None:
         touch("target", keys)
         touch("policy", {record.policy_id for record in records})
     elif model is Policy:
-        touch("policy", keys)
-        touch("target", _targets_of(keys))
+        touch_with_targets(keys)
     elif model is CorporateEvent:
         touch("event", keys)
-        for name, kind in TELLING.items():
-            touch(kind, told[name])
-        touch("target", _targets_of(told["answers"]))
-
-
-def _targets_of(policies: Iterable[int]) -> models.QuerySet:
-    return Target.objects.filter(policy__in=policies).values_list("pk", flat=True)
+        touch("company", told["companies"])
+        touch_with_targets(told["answers"])

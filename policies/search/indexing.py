@@ -14,7 +14,7 @@ from threading import local
 from django.db import transaction
 from django.utils import timezone
 
-from policies.models import SearchChange, SearchState
+from policies.models import SearchChange, SearchState, Target
 
 from . import store
 from .blocks import block_of
@@ -63,6 +63,14 @@ def touch(kind: str, ids: Iterable[int | None]) -> None:
         _open.touched[kind] |= keys
     else:
         _index({kind: keys})
+
+
+def touch_with_targets(policies: Iterable[int | None]) -> None:
+    """Say that policies changed in what their targets are filtered by: the targets did, too."""
+    keys = [key for key in policies if key is not None]
+    if keys:
+        touch("policy", keys)
+        touch("target", Target.objects.filter(policy__in=keys).values_list("pk", flat=True))
 
 
 def renamed() -> None:

@@ -36,7 +36,7 @@ from policies.models import (
 )
 from policies.trees import with_descendants
 
-from .indexing import batch, renamed, touch
+from .indexing import batch, renamed, touch, touch_with_targets
 from .kinds import KINDS
 
 # Fields whose change moves other records' values: a place in a tree, an issue's date.
@@ -112,16 +112,16 @@ def _touch(instance: Any) -> None:
     elif isinstance(instance, CorporateEvent):
         touch("event", [instance.pk])
         touch("company", _keys(Company, events=instance.pk))
-        _touch_with_targets(_keys(Policy, answered_by=instance.pk))
+        touch_with_targets(_keys(Policy, answered_by=instance.pk))
     elif isinstance(instance, Target):
         touch("target", [instance.pk])
         touch("policy", [instance.policy_id])
     elif isinstance(instance, PolicyIssuer):
         _touch_policies([instance.policy_id])
     elif isinstance(instance, Deadline):
-        _touch_with_targets([instance.policy_id])
+        touch_with_targets([instance.policy_id])
     elif isinstance(instance, Amount | SourceLink):
-        _touch_with_targets([instance.policy_id])
+        touch_with_targets([instance.policy_id])
         touch("event", [instance.event_id])
     elif type(instance) in PARTS:
         kind, owners = PARTS[type(instance)], OWNERS[type(instance)]
@@ -195,25 +195,17 @@ def _relation_changed(
             _touch_policies(owners)
         else:
             touch("event", owners)
-            _touch_with_targets(_keys(Policy, answered_by__in=owners))
+            touch_with_targets(_keys(Policy, answered_by__in=owners))
             if sender is CorporateEvent.companies.through:
                 touch("company", others)
             elif sender is CorporateEvent.answers.through:
-                _touch_with_targets(others)
-
-
-def _touch_with_targets(keys: Iterable[int | None]) -> list[int]:
-    """Policies, and the targets that take their values from them; gives the keys known."""
-    known = [key for key in keys if key is not None]
-    if known:
-        touch("policy", known)
-        touch("target", _keys(Target, policy__in=known))
-    return known
+                touch_with_targets(others)
 
 
 def _touch_policies(keys: Iterable[int | None]) -> None:
-    """The same, and the events that answer them."""
-    known = _touch_with_targets(keys)
+    """Policies, the targets that take their values from them, the events that answer them."""
+    known = [key for key in keys if key is not None]
+    touch_with_targets(known)
     touch("event", _keys(CorporateEvent, answers__in=known))
 
 
