@@ -45,7 +45,7 @@ PAGES = (
 NAMES = {
     "API", "APA", "Atom", "BibTeX", "CNY", "CSL", "CSL-JSON", "CSV", "Chicago", "Citavi", "Cookie",
     "EUR", "EndNote", "Excel", "GB", "JSON", "LaTeX", "MIIT", "NDJSON", "OR", "Quarto", "RIS",
-    "RSS", "SQLite", "SVG", "Zotero", "iCalendar", "pandas", "pandoc",
+    "RSS", "SHA", "SQLite", "SVG", "Zotero", "iCalendar", "pandas", "pandoc",
     "Data", "Package",
 }  # fmt: skip
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
@@ -260,6 +260,27 @@ def test_sentences_in_chinese_have_chinese_marks_and_no_gaps(seeded, client, dat
             if MISPLACED.search(line) and "/OL]" not in line:
                 found[line[:90]] = address
     assert found == {}
+
+
+# What a template says by itself: neither marks of the template nor of HTML, nor code.
+BEYOND_WORDS = re.compile(
+    r"(?s){% blocktranslate.*?endblocktranslate %}|{%.*?%}|{{.*?}}|"
+    r"<(script|style|code|pre).*?</\1>|<[^>]*>"
+)
+# The page of the API is in English, as the API is.
+IN_ENGLISH_ALONE = {"policies/api.html"}
+
+
+def test_no_template_says_anything_that_cannot_be_translated():
+    untold = {}
+    for template in (ROOT / "templates").rglob("*.html"):
+        name = str(template.relative_to(ROOT / "templates"))
+        if name.startswith("admin/") or name in IN_ENGLISH_ALONE:
+            continue
+        text = BEYOND_WORDS.sub(" ", template.read_text())
+        if words := {word for word in re.findall(r"[A-Za-z]{3,}", text) if word not in NAMES}:
+            untold[name] = words
+    assert untold == {}
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from django.template import Library
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy, override
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import override
 
 from policies.answers import site_of
 from policies.citations import STYLES, cite_work, highwire, legislation
@@ -33,7 +33,6 @@ DATES = {
     "targets": _("subscribe: targets due"),
     "events": _("subscribe: what happened"),
 }
-EVERYTHING = gettext_lazy("Search everything")
 MANY_DATES = _("subscribe: effective dates, deadlines, targets due")
 # What would end the block that holds JSON, or begin another.
 LIVE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -65,14 +64,17 @@ def citations(context: Any, record: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("partials/cite.html", takes_context=True)
-def cite_search(context: Any) -> dict[str, Any]:
-    """The search of this page cited in each style, as read today; nothing where it is wrong."""
+def cite_search(context: Any, number: int | None = None) -> dict[str, Any]:
+    """The search of this page cited in each style, as read today; nothing where it is wrong.
+
+    It bears the page's `title`, which is a lazy one, since citations are in two languages,
+    and tells how many records its filters find, unless the page counts another `number`.
+    """
     request, filterset = context["request"], context.get("filterset")
     if filterset is None or context.get("errors"):
         return {}
-    title, address = context.get("title") or EVERYTHING, _site(context) + request.path
-    number = context["count"] if title == EVERYTHING else None
-    return _cited(work_of_search(title, filterset, request.GET, address, number))
+    address = _site(context) + request.path
+    return _cited(work_of_search(context["title"], filterset, request.GET, address, number))
 
 
 def _cited(work: Work) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from policies.coverage import covered, others
@@ -28,6 +29,7 @@ class Coverage(TemplateView):
         return (
             super().get_context_data(**kwargs)
             | {
+                "title": _("Coverage"),
                 "errors": errors,
                 "filterset": filterset,
                 "chips": chips(filterset, query),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import localize
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from pyroaring import BitMap
 
@@ -56,6 +57,7 @@ class BodyMatrix(TemplateView):
         return (
             super().get_context_data(**kwargs)
             | {
+                "title": _("Who issues with whom"),
                 "errors": errors,
                 "filterset": filterset,
                 "chips": chips(filterset, query),

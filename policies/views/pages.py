@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import ListView, TemplateView
 
 from policies.filters import EventFilter, PolicyFilter, TrackerFilterSet
@@ -141,7 +141,9 @@ class IssueList(ListView):
     context_object_name = "issues"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context, query = super().get_context_data(**kwargs), self.request.GET
+        query = self.request.GET
+        title = gettext_lazy("Newsletter issues")
+        context = super().get_context_data(**kwargs) | {"title": title}
         if not query:
             return context
         asked: TrackerFilterSet = PolicyFilter(query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from policies import phrases
@@ -32,6 +33,7 @@ class PhraseBiography(TemplateView):
         query = self.request.GET
         filterset: TrackerFilterSet = PolicyFilter(query)
         context = super().get_context_data(**kwargs) | {
+            "title": _("Biography of a phrase"),
             "q": query.get("q", ""),
             "as_phrase": phrases.held_together(query.get("q", "")),
             "is_exact": bool(query.get("exact")),

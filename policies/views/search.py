@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -71,6 +71,7 @@ class SearchEverything(TemplateView):
                 "is_exact": bool(query.get("exact")),
                 "errors": errors,
                 "filterset": asked,
+                "title": gettext_lazy("Search everything"),
                 "parts": parts,
                 "named": list(_called(parts, query.get("q", ""))),
                 "words_url": f"{reverse('phrase')}?{query.urlencode()}" if _is_told(parts) else "",

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from pyroaring import BitMap
 
@@ -67,6 +68,7 @@ class WhoDoesWhat(TemplateView):
         filterset = TargetFilter(query)
         found, errors = filterset.ids(), filterset.errors_by_parameter
         context = super().get_context_data(**kwargs) | {
+            "title": _("Who does what"),
             "errors": errors,
             "filterset": filterset,
             "chips": chips(filterset, query),
@@ -158,7 +160,7 @@ def _fill(
 
 def _span(rows: list[Row]) -> None:
     """Say once of rows that follow each other of which policy they are."""
-    for _, same in groupby(rows, key=lambda row: row.policy.pk):
+    for _policy, same in groupby(rows, key=lambda row: row.policy.pk):
         first, *rest = same
         first.span = 1 + len(rest)
 

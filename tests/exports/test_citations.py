@@ -267,3 +267,26 @@ def test_a_target_is_cited_by_its_whole_text(db, client):
     (item,) = json.loads(body(client.get("/targets.csl.json")))
     assert item["title"] == "Raise the share of " + "very " * 40 + "modern mills."
     assert item["id"] == target.slug
+
+
+VIEWS = {
+    "/targets/who/?q=computing": ("Who does what, Search: computing", "职责分工，"),
+    "/bodies/matrix/?q=plan&as_one=1": (
+        "Who issues with whom, Search: plan; Renamed bodies as one: Yes",
+        "联合发文矩阵，",
+    ),
+    "/about/coverage/?level=national": ("Coverage, Level: National", "收录情况，"),
+    "/phrases/?q=computing": ("Biography of a phrase, Search: computing", "提法溯源，"),
+    "/policies/promised/?q=plan": ("Promised, not yet issued, Search: plan", "已预告，尚未发布，"),
+    "/issues/?q=computing": ("Newsletter issues, Search: computing", "各期简报，"),
+}
+
+
+@pytest.mark.parametrize(("address", "told"), VIEWS.items())
+def test_every_view_of_a_search_is_cited_by_its_own_address(seeded, client, address, told):
+    page = client.get(address).content.decode()
+    cited = {style: unescape(text.strip()) for style, text in CITED.findall(page)}
+    assert cited["APA"].startswith(f"{told[0]} (")
+    assert cited["APA"].endswith(f", from http://testserver{address}")
+    assert cited["GB/T 7714"].startswith(told[1])
+    assert "js/copy.js" in page
