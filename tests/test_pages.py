@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from django.utils.html import strip_tags
 from django.views.defaults import server_error
+from hypothesis import given
+from hypothesis.strategies import text
 
 from policies import publishing
 from policies.models import (
@@ -385,6 +389,12 @@ def test_no_page_holds_inline_style_or_script(seeded, client, address):
 def test_the_gist_of_a_text_is_plain():
     assert gist("A *plan* of [MIIT](#) & others\n\nfor R&D", 9) == "A plan of MIIT & others for R&D"
     assert gist("one two three", 2) == "one two …"
+
+
+@given(text("aZ中é 1.-+#*_`[]()&;<>!=~:/\\\t'\"", max_size=20))
+def test_the_gist_of_a_line_is_what_it_says_without_its_marks(line):
+    shown = unescape(strip_tags(markdown(line)))
+    assert gist(line, 99).split() == shown.split()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,6 +28,8 @@ from policies.vocabulary import Section
 register = Library()
 
 UNKNOWN = "#"
+# A line without anything that Markdown could take for more than words. Most are.
+PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\\n\r\0]*")
 SCALES = (
     (Decimal(10**12), " trillion"), (Decimal(10**9), " billion"), (Decimal(10**6), " million"),
 )  # fmt: skip
@@ -91,8 +94,12 @@ def inline(text: str):
 @register.filter
 def gist(text: str, words: int = 36) -> str:
     """The first words of a Markdown text as plain text."""
-    plain = " ".join("".join(_words(_MARKDOWN.parse(text or ""))).split())
-    return Truncator(plain).words(words, truncate=" …")
+    return Truncator(_plain(text or "")).words(words, truncate=" …")
+
+
+def _plain(text: str) -> str:
+    read = [text] if PLAIN.fullmatch(text) else _words(_MARKDOWN.parse(text))
+    return " ".join("".join(read).split())
 
 
 def _words(tokens: list[Token]) -> Iterator[str]:

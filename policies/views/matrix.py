@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import localize
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from pyroaring import BitMap
@@ -27,7 +28,8 @@ LISTED, FOLDED = 25, 25
 class Shared(NamedTuple):
     """A cell with its bodies, its number, as told too, and the address of the list that it counts.
 
-    A tuple, since a page takes thousands of them apart; nothing is told of none.
+    A tuple, and its words escaped already, since a page takes thousands of them apart, each
+    twice; nothing is told of none.
     """
 
     one: IssuingBody
@@ -116,8 +118,9 @@ def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses
 
 
 def _shared(cell: Cell, one: IssuingBody, other: IssuingBody, addresses: Addresses) -> Shared:
+    shade = escape(f"m{cell.step}")
     if not cell.number:
-        return Shared(one, other, 0, "", f"m{cell.step}", "")
+        return Shared(one, other, 0, "", shade, "")
     both = (one,) if one is other else (one, other)
-    told, url = localize(cell.number), addresses.of(*both)
-    return Shared(one, other, cell.number, told, f"m{cell.step}", url)
+    told, url = escape(localize(cell.number)), escape(addresses.of(*both))
+    return Shared(one, other, cell.number, told, shade, url)
