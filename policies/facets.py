@@ -204,6 +204,17 @@ def _only_below(filterset: TrackerFilterSet, name: str, options: list[Option]) -
 
 
 def _counts(filterset: TrackerFilterSet, filter_: Any, name: str, opposite: str) -> dict[str, int]:
-    # Things that a record has are asked for together, so that each count is within the rest.
-    left_out = () if isinstance(filter_, HasFilter) else (name, opposite)
-    return filterset.counts(name, *left_out)
+    """How many records each value has within the other filters, and what else is excluded."""
+    if isinstance(filter_, HasFilter):
+        # Things that a record has are asked for together, so that each count is within the rest.
+        return filterset.counts(name)
+    counts = filterset.counts(name, name)
+    excluded = filterset.form.cleaned_data.get(opposite) or [] if opposite else []
+    held = filterset.narrows(name)
+    for option in excluded:
+        within = filterset.ids(name, opposite)
+        if others := [other for other in excluded if other is not option]:
+            within &= filterset.filters[opposite].ids(held, others)
+        of_value = held.value(filter_.field_name, option.key)
+        counts[option.key] = within.intersection_cardinality(of_value)
+    return counts

@@ -187,11 +187,11 @@ def _compare(plain: list[Plain], query: str, chosen: dict[str, int]) -> None:
     assert filterset.errors_by_parameter == []
     matching = [record for record in plain if holds(filterset.searched.root, record)]
 
-    def passes(record: Plain, ignored: str = "") -> bool:
+    def passes(record: Plain, *ignored: str) -> bool:
         return all(
             (value in record.values[name.removeprefix("not_")]) != name.startswith("not_")
             for name, value in wanted.items()
-            if name.removeprefix("not_") != ignored
+            if name not in ignored
         )
 
     expected = {record.key for record in matching if passes(record)}
@@ -202,7 +202,9 @@ def _compare(plain: list[Plain], query: str, chosen: dict[str, int]) -> None:
         if facet.name not in ("body", "sector", "instrument", "year"):
             continue
         for value in [*facet.top, *facet.more]:
+            # Chosen, a value is excluded no more; what else is excluded stays so.
+            ignored = [facet.name, *([f"not_{facet.name}"] if value.excluded else [])]
             found = [
-                r for r in matching if passes(r, facet.name) and value.value in r.values[facet.name]
+                r for r in matching if passes(r, *ignored) and value.value in r.values[facet.name]
             ]
             assert value.count == len(found), (query, facet.name, value.value)
