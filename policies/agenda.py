@@ -19,7 +19,8 @@ from django.utils.translation import gettext, gettext_lazy
 from pyroaring import BitMap
 
 from policies.dated import Dated
-from policies.filterkinds import UNKNOWN, ManyFilter, PeriodField, Stateless, words
+from policies.filterkinds import ManyFilter, words
+from policies.filterperiods import UNKNOWN, PeriodField, Stateless
 from policies.filters import PolicyFilter
 from policies.models.dates import read_period, write_period
 from policies.newsletter.dates import DAY, PRECISIONS, PreciseDate

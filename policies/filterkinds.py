@@ -6,9 +6,7 @@ error that names it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -21,9 +19,9 @@ from django.utils.translation import gettext
 from pyroaring import BitMap
 from rapidfuzz import fuzz, process
 
+from policies.filterperiods import UNKNOWN, Stateless
 from policies.languages import in_each_language, is_chinese, language_tag
 from policies.models import BodySuccession
-from policies.newsletter.dates import PreciseDate
 from policies.search.index import INDEX, KindIndex
 from policies.trees import lines
 
@@ -44,8 +42,6 @@ class Option:
     label_zh: str = ""
 
 
-PERIOD = re.compile("[0-9]{1,4}(-[0-9]{1,2}){0,2}")
-
 Options = Callable[[], list[Option]]
 
 
@@ -62,78 +58,6 @@ class Wellformed:
 
 
 T = TypeVar("T")
-
-
-class PeriodField(forms.Field):
-    """A day, month or year written as 2024-04-26, 2024-04 or 2024."""
-
-    def to_python(self, value: Any) -> PreciseDate | None:
-        value = str(value or "").strip()
-        if not value:
-            return None
-        try:
-            if not PERIOD.fullmatch(value):
-                raise ValueError(value)
-            return PreciseDate.of(*(int(part) for part in value.split("-")))
-        except (ValueError, TypeError, OverflowError):
-            raise ValidationError(
-                gettext(
-                    "“%(value)s” is no date. Write a day, month or year: "
-                    "2024-04-26, 2024-04 or 2024."
-                )
-                % {"value": value}
-            ) from None
-
-
-class Stateless(django_filters.Filter):
-    """A filter whose parts a FilterSet may share with the next."""
-
-    def __deepcopy__(self, memo: Any) -> Stateless:
-        return copy(self)
-
-
-class BoundFilter(Stateless):
-    """Records on or after (or on or before) a period; the period's own days count."""
-
-    field_class = PeriodField
-
-    def ids(self, held: KindIndex, value: PreciseDate) -> BitMap:
-        """The records that the bound lets through."""
-        if self.lookup_expr == "gte":
-            return held.value_range(self.field_name, value.start.isoformat(), None)
-        return held.value_range(self.field_name, None, value.value.isoformat())
-
-
-class InForceField(PeriodField):
-    """A period, or “unknown”."""
-
-    def to_python(self, value: Any) -> Any:
-        value = str(value or "").strip()
-        return value if value == "unknown" else super().to_python(value)
-
-
-class InForceFilter(Stateless):
-    """Records that apply at some time in a period; `unknown`: those of which nobody can tell.
-
-    A record applies from the end of the period that its first day is known to, and
-    until the end of the one that its last day is known to.
-    """
-
-    field_class = InForceField
-
-    def ids(self, held: KindIndex, value: PreciseDate | str) -> BitMap:
-        """The records that apply then."""
-        if isinstance(value, str):
-            return held.value("applies", value)
-        begun = held.value_range("applies_from", None, value.value.isoformat())
-        if value.start == date.min:
-            return begun
-        ended = held.value_range("expires", None, (value.start - timedelta(days=1)).isoformat())
-        return begun - ended
-
-    def told(self, value: str) -> str:
-        """A value as chips show it."""
-        return gettext("Unknown") if value == "unknown" else value
 
 
 class ManyField(forms.MultipleChoiceField):
@@ -251,9 +175,6 @@ class NoneOfFilter(AllOfFilter):
         """The records that none of the values holds."""
         issued = [super(NoneOfFilter, self).ids(held, [option]) for option in value]
         return held.everything - BitMap.union(*issued)
-
-
-UNKNOWN = "unknown"
 
 
 def main_bodies(held: KindIndex) -> dict[str, BitMap]:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from django.utils.translation import gettext
 
 from policies.commonwords import COUNTRIES, country, unit
-from policies.filterkinds import UNKNOWN, Option, Options, Wellformed, named
+from policies.filterkinds import Option, Options, Wellformed, named
+from policies.filterperiods import UNKNOWN
 from policies.languages import dated, mark
 from policies.models import Company, NewsletterIssue
 from policies.models.dates import read_period

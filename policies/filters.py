@@ -17,7 +17,6 @@ from policies.filterkinds import (
     AllOfFilter,
     DueFilter,
     HasFilter,
-    InForceFilter,
     MainFilter,
     ManyFilter,
     NoneOfFilter,
@@ -40,6 +39,7 @@ from policies.filteroptions import (
     units,
     years,
 )
+from policies.filterperiods import InForceFilter
 from policies.filtersets import TrackerFilterSet, bounds, declared, one_of, pair, unknown
 from policies.filterslugs import OfPoliciesFilter, SlugsFilter
 from policies.models import CorporateEvent, IssuingBody, Policy, Region, Sector, Target, Term

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from policies.filterkinds import BoundFilter, ManyFilter, Options, Wellformed
+from policies.filterkinds import ManyFilter, Options, Wellformed
+from policies.filterperiods import BoundFilter
 from policies.languages import OFFERED, PARAMETER, lowered
 from policies.paging import no_number
 from policies.search.found import NAMES, RELEVANCE, Found

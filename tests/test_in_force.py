@@ -29,6 +29,7 @@ POLICIES: dict[str, dict[str, Any]] = {
     "Announced": {"announced": "2024-07-01", "legal_status": "in-force"},
     "Issued": {"announced": "2024-03-01", "legal_status": "issued"},
     "Repealed": {"effective": "2020-01-01", "legal_status": "repealed"},
+    "Ended in the year": {"effective": "2023-05-01", "expires": "2024"},
     "Repealed in time": {"effective": "2020", "expires": "2024-12-31", "legal_status": "repealed"},
     "Draft": {"effective": "2024-01-01", "legal_status": "draft"},
 }
@@ -56,6 +57,7 @@ def found(value: str) -> set[str]:
 
 def test_a_day_finds_what_had_begun_and_had_not_ended(policies):
     lasting = {"By day", "Known by status", "Repealed in time"}
+    assert "Ended in the year" in found("2023-12-31")
     assert found("2024-07-01") == lasting | {"Last day", "Announced"}
     assert found("2024-06-30") == lasting | {"Ended", "Last day"}
     assert found("2025-01-01") == {"By day", "By year", "Known by status", "Announced"}
@@ -64,22 +66,28 @@ def test_a_day_finds_what_had_begun_and_had_not_ended(policies):
 def test_a_month_or_year_finds_what_applied_at_some_time_in_it(policies):
     assert "Ended" in found("2024-06")
     assert "Ended" not in found("2024-07")
-    assert {"Ended", "By year"} < found("2024")
+    assert {"Ended", "By year", "Ended in the year"} < found("2024")
     assert found("2019") == set()
 
 
 def test_what_nobody_can_tell_is_left_out_and_said(policies, client):
     assert found("unknown") == {"Issued", "Repealed"}
+    maybe = {"Issued", "Repealed", "By year", "Ended in the year"}
+    assert found("unknown-2024-07-01") == maybe
+    assert found("unknown-2024") == found("unknown-2025") == {"Issued", "Repealed"}
+    assert found("unknown-2023-12-31") == {"Issued", "Repealed"}
     page = client.get("/policies/?in_force_on=2024-07-01")
     assert page.context["count"] == 5
-    assert page.context["left_out"] == 2
+    assert page.context["left_out"] == len(maybe)
     assert "Left out" in page.content.decode()
-    assert client.get(f"/policies/{page.context['left_out_url']}").context["count"] == 2
+    left_out = client.get(f"/policies/{page.context['left_out_url']}")
+    assert left_out.context["count"] == len(maybe)
+    assert "2024-07-01 (Unknown)" in left_out.content.decode()
     assert 'name="in_force_on" value="2024-07-01"' in page.content.decode()
     assert "In force on:" in page.content.decode()
 
 
-@pytest.mark.parametrize("date", ["summer", "2024-13-45"])
+@pytest.mark.parametrize("date", ["summer", "2024-13-45", "unknown-summer"])
 def test_a_date_that_is_none_is_named_and_nothing_is_said_of_what_it_leaves_out(
     policies, client, date
 ):
@@ -120,6 +128,7 @@ def test_a_policy_says_since_when_it_applies(policies, client):
         "Announced": "In force since 1 July 2024, by the date of the announcement",
         "Issued": "",
         "Repealed": "",
+        "Ended in the year": "In force since 1 May 2023, until 2024",
         "Repealed in time": "In force since 2020, until 31 December 2024",
         "Draft": "",
     }

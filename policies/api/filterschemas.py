@@ -6,7 +6,8 @@ from typing import Any
 
 import django_filters
 
-from policies.filterkinds import BoundFilter, InForceFilter, ManyFilter
+from policies.filterkinds import ManyFilter
+from policies.filterperiods import BoundFilter, InForceFilter
 from policies.search.found import RELEVANCE
 
 from .kinds import KINDS, Kind
@@ -39,7 +40,7 @@ MEANINGS = {
     "by": "The periods of the chart on the page; changes nothing here.",
     "issue": "The issue of a day that reported it: 2024-05-08.",
     "in_force_on": f"Policies that apply at some time in a period. {PERIOD} Or `unknown`: those "
-    "of which nobody can tell.",
+    "of which nobody can tell; `unknown-2024-07-01`: those of which nobody can tell for then.",
 }
 EXAMPLES: dict[str, Any] = {
     "q": "computing power", "exact": "1", "body": "miit", "issuer_all": "miit", "lead": "miit",

@@ -47,7 +47,9 @@ def _course(policy: Any) -> Iterator[tuple[str, Any]]:
     yield "effective", policy.effective_on
     applies = applies_from(policy)
     yield "applies_from", applies and applies.value
+    yield "may_apply_from", applies and applies.start
     yield "expires", policy.expires_on
+    yield "may_expire", policy.expires and policy.expires.start
     yield "applies", "unknown" if applies is None and may_apply(policy) else ""
     yield from (("deadline", row.closes_on) for row in policy.deadlines_read)
     yield "month", _month(policy.announced)

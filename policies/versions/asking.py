@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext
 
-from policies.filterkinds import PeriodField
+from policies.filterperiods import PeriodField
 from policies.models import PublicVersion
 from policies.newsletter.dates import PreciseDate
 from policies.vocabulary import VersionKind

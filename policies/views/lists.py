@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from policies.charts import spread
 from policies.facets import chips, facets, whole_facet
+from policies.filterperiods import UNKNOWN, UNSURE
 from policies.filters import (
     BodyFilter,
     EventFilter,
@@ -191,9 +192,9 @@ class AllValues(TemplateView):
 def _left_out(query) -> dict[str, Any]:
     """How many policies a search leaves out since nobody can tell whether they applied then."""
     asked = query.get("in_force_on")
-    if not asked or asked == "unknown":
+    if not asked or asked.startswith(UNKNOWN):
         return {}
-    unknown = rest(query, in_force_on="unknown")
+    unknown = rest(query, in_force_on=f"{UNSURE}{asked}")
     return {
         "left_out": len(PolicyFilter(QueryDict(unknown)).ids()),
         "left_out_url": f"?{unknown}",

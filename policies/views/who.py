@@ -16,7 +16,8 @@ from django.views.generic import TemplateView
 from pyroaring import BitMap
 
 from policies.facets import chips
-from policies.filterkinds import UNKNOWN, main_bodies
+from policies.filterkinds import main_bodies
+from policies.filterperiods import UNKNOWN
 from policies.filters import TargetFilter, TrackerFilterSet
 from policies.models import IssuingBody, PolicyIssuer, Provision, Target
 from policies.querystrings import rest
