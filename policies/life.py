@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from policies.chains import Kin, since
-from policies.inforce import ENDED
+from policies.inforce import ENDED, outlives_its_end
 from policies.newsletter.dates import PreciseDate
 from policies.vocabulary import Instrument, LegalStatus, RelationKind
 
@@ -48,6 +48,21 @@ def life_of(policy: Any, kin: Kin, today: date) -> list[Step]:
         Step(step.what, step.on, step.by, step.on is not None and step.on.value > today)
         for step in (*early, *own)
     ]
+
+
+def outlives_its_successor(policy: Any, kin: Kin, today: date) -> bool:
+    """Whether the legal status still says “in force” though another policy has replaced it.
+
+    Not where its last day contradicts it as well, which `inforce` says.
+    """
+    if policy.legal_status != LegalStatus.IN_FORCE or outlives_its_end(policy, today):
+        return False
+    replacing = (
+        since(row.policy)
+        for row in kin.related_from
+        if row.kind == RelationKind.REPLACES and not _is_draft(row.policy)
+    )
+    return any(known is not None and known.value <= today for known in replacing)
 
 
 def _known(step: Step) -> bool:

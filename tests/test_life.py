@@ -73,3 +73,16 @@ def test_an_end_without_a_date_is_told_and_one_step_makes_no_life(client):
     old.save()
     assert told(old) == [("Announced", "2010", ""), ("Repealed", "", "")]
     assert "date unknown" in client.get(old.get_absolute_url()).content.decode()
+
+
+def test_what_another_policy_has_replaced_is_in_force_as_last_recorded_only(client):
+    old, new = policy("Old", effective=(2020, 1, 1)), policy("New", announced=(2024, 11, 5))
+    draft, other = policy("Draft", announced=(2024, 1, 1)), policy("Other", effective=(2020, 1, 1))
+    Policy.objects.filter(pk__in=[old.pk, other.pk]).update(legal_status=LegalStatus.IN_FORCE)
+    Policy.objects.filter(pk=draft.pk).update(legal_status=LegalStatus.DRAFT)
+    PolicyRelation.objects.create(policy=new, kind="replaces", other=old)
+    PolicyRelation.objects.create(policy=draft, kind="replaces", other=other)
+    page = client.get(old.get_absolute_url()).content.decode()
+    assert page.count("In force since 1 January 2020 (as last recorded)") == 2
+    assert "In force (as last recorded)" in page
+    assert "as last recorded" not in client.get(other.get_absolute_url()).content.decode()

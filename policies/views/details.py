@@ -13,7 +13,7 @@ from django.views.generic import DetailView
 
 from policies.chains import kin_of
 from policies.formerslugs import called_before, withdrawn_as
-from policies.life import life_of
+from policies.life import life_of, outlives_its_successor
 from policies.lineage import drawing, lineage
 from policies.models import (
     CorporateEvent,
@@ -134,6 +134,7 @@ class PolicyDetail(Record):
             "same_sectors": others.filter(same_sectors)[:NEIGHBOURS],
             "kin": kin,
             "life": life_of(policy, kin, today),
+            "is_outlived": outlives_its_successor(policy, kin, today),
             "today": today,
         } | reading.beside(self.request, [policy])  # fmt: skip
 
