@@ -27,8 +27,8 @@ class FacetValue:
 
     `url` adds the value, or drops it where it is chosen; `not_url` does the same for
     its exclusion, empty where a filter has no opposite. `share` is in percent of the
-    largest count. `is_only_below` marks a body of which all records are those of bodies
-    below it.
+    largest count. `is_with_below` marks a body that counts what bodies below it
+    issued.
     """
 
     value: str
@@ -40,7 +40,7 @@ class FacetValue:
     excluded: bool
     url: str
     not_url: str
-    is_only_below: bool
+    is_with_below: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +152,14 @@ def _facet(
     options = [
         o for o in offered(filter_, sorted(chosen)) if counts.get(o.key) or o.value in chosen
     ]
-    below = _only_below(filterset, name, options)
+    below = _with_below(filterset, name, options)
     if name == "year":
         options.sort(key=lambda option: (option.value.isdigit(), option.value), reverse=True)
     else:
         options.sort(
             key=lambda o: (
                 o.value not in chosen,
-                o.value in below,
+                below.get(o.value, False),
                 -counts.get(o.key, 0),
                 o.label,
             )
@@ -180,7 +180,9 @@ def _facet(
     )
 
 
-def _value(option: Option, count: int, largest: int, toggle: Toggle, below: set[str]) -> FacetValue:
+def _value(
+    option: Option, count: int, largest: int, toggle: Toggle, below: dict[str, bool]
+) -> FacetValue:
     return FacetValue(
         value=option.value,
         label=option.label,
@@ -191,16 +193,25 @@ def _value(option: Option, count: int, largest: int, toggle: Toggle, below: set[
         excluded=option.value in toggle.excluded,
         url=toggle.choose(option.value),
         not_url=toggle.exclude(option.value) if toggle.opposite else "",
-        is_only_below=option.value in below,
+        is_with_below=option.value in below,
     )
 
 
-def _only_below(filterset: TrackerFilterSet, name: str, options: list[Option]) -> set[str]:
-    """The bodies that issued nothing themselves; they stand after those that did."""
-    direct = filterset.found.held.values.get("issuer") if name == "body" else None
+def _with_below(filterset: TrackerFilterSet, name: str, options: list[Option]) -> dict[str, bool]:
+    """The bodies that count what those below them issued, and whether they issued nothing.
+
+    The latter stand after those that did.
+    """
+    held = filterset.found.held
+    direct = held.values.get("issuer") if name == "body" else None
     if direct is None:
-        return set()
-    return {option.value for option in options if option.key not in direct}
+        return {}
+    own = {option: len(direct.get(option.key, ())) for option in options}
+    return {
+        option.value: not number
+        for option, number in own.items()
+        if len(held.value("body", option.key)) > number
+    }
 
 
 def _counts(filterset: TrackerFilterSet, filter_: Any, name: str, opposite: str) -> dict[str, int]:

@@ -211,11 +211,15 @@ def test_a_page_of_values_names_a_wrong_parameter(seeded, client):
     assert client.get("/policies/facets/nothing/").status_code == 404
 
 
-def test_a_body_that_only_has_bodies_below_it_says_so(seeded, client):
+def test_a_body_that_counts_what_is_issued_below_it_says_so(seeded, client):
+    values = {one.value: one for one in client.get("/policies/facets/body/").context["facet"].top}
+    assert values["state-council"].is_with_below
+    assert not values["miit"].is_with_below
+    own = Policy.objects.create(title_en="By itself", state="published")
+    own.issuers.create(body=IssuingBody.objects.get(slug="state-council"), position=1)
     page = client.get("/policies/facets/body/")
-    values = {value.value: value for value in page.context["facet"].top}
-    assert values["state-council"].is_only_below
-    assert not values["miit"].is_only_below
+    values = {one.value: one for one in page.context["facet"].top}
+    assert values["state-council"].is_with_below
     assert page.content.decode().count("with bodies below it") == sum(
-        value.is_only_below for value in values.values()
+        value.is_with_below for value in values.values()
     )
