@@ -155,6 +155,8 @@ def test_gaps_are_there_and_what_is_known_to_the_year_stands_in_no_month(db):
     assert shown is not None
     assert (shown.by, shown.refused) == ("year", "Month")
     assert [way.label for way in shown.periods] == ["Year"]
+    assert sum(row.total.count for row in shown.rows) == shown.count
+    assert ("1981", "2021", 0) in [(r.total.label, r.last, r.total.count) for r in shown.rows]
 
 
 def test_a_quarter_finds_what_is_known_to_it_or_more_exactly(db):

@@ -12,6 +12,7 @@ from policies.filters import TrackerFilterSet
 from .cells import Addresses, Cell, Mark, Part, stacked
 from .parts import by_largest
 from .periods import Period, Spreading
+from .rows import Row, rows
 
 # Heights in pixels, as in the horizon.
 TALL, ABOVE, SMALLEST, LINE = 60, 16, 2, 15
@@ -72,6 +73,11 @@ class Spread:
     periods: list[Way]
     splits: list[Way]
     is_roomy: bool
+
+    @property
+    def rows(self) -> list[Row]:
+        """The columns as a table has them."""
+        return rows(self.columns)
 
     @property
     def height(self) -> int:
