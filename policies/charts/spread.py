@@ -11,7 +11,7 @@ from policies.filters import TrackerFilterSet
 
 from .cells import Addresses, Cell, Mark, Part, stacked
 from .parts import by_largest
-from .periods import Period, Spreading
+from .periods import A_YEAR, MOST, Period, Spreading
 from .rows import Row, rows
 
 # Heights in pixels, as in the horizon.
@@ -60,7 +60,8 @@ class Way:
 class Spread:
     """Columns of periods, made of parts; the numbers of either add up to `count`.
 
-    `refused` is the period asked for, where it would take too many columns.
+    `refused` is the period asked for, where it would take too many columns; `unfit` are all
+    of which it would take more than `most`.
     """
 
     by: str
@@ -73,6 +74,8 @@ class Spread:
     periods: list[Way]
     splits: list[Way]
     is_roomy: bool
+    unfit: list[str]
+    most: int = MOST
 
     @property
     def rows(self) -> list[Row]:
@@ -133,6 +136,7 @@ def spread(filterset: TrackerFilterSet, query: QueryDict) -> Spread | None:
             for name, label in split_names.items()
         ],
         is_roomy=columns.is_roomy,
+        unfit=[by_names[name] for name in A_YEAR if name not in spreading.possible],
     )
 
 
