@@ -161,6 +161,8 @@ def test_gaps_are_there_and_what_is_known_to_the_year_stands_in_no_month(db, cli
     assert ("1981", "2021", 0) in [(r.total.label, r.last, r.total.count) for r in shown.rows]
     page = " ".join(re.sub("<[^>]+>", " ", client.get("/policies/").content.decode()).split())
     assert "By Month Quarter (over 80 columns) Year" in page
+    # Of so many years those of a lustrum are named.
+    assert "1980 1985 1990" in page
 
 
 def test_a_quarter_finds_what_is_known_to_it_or_more_exactly(db):
