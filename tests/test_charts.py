@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policies.charts import ABOVE, TALLEST, Cell, horizon
+from policies.charts.room import WIDTHS, breadth
 from policies.filters import TargetFilter
 from policies.models import Policy, Sector
 from policies.newsletter import PreciseDate
@@ -94,6 +96,41 @@ def test_each_number_is_what_its_link_finds_and_all_add_up(targets, pairs, split
         assert sum(cell.count for cell in column.cells) == column.total.count
         assert wrong([cell for cell in [column.total, *column.cells] if cell.count]) == []
         assert [mark.cell for mark in column.marks] == [c for c in column.cells if c.count]
+
+
+def visible(columns: list[Any], width: str) -> list[str]:
+    return [column.total.label for column in columns if width not in column.unnamed]
+
+
+def test_names_of_years_thin_out_and_never_touch_at_any_width(db):
+    policy = Policy.objects.create(state="published", title_en="Plan")
+    for place, year in enumerate([2024, 2025, 2025, 2026, 2027, 2030, 2060, None], 1):
+        target = policy.targets.model(policy=policy, text="A goal", position=place)
+        target.due = PreciseDate.of(year) if year else None
+        target.save()
+    chart = horizon(TargetFilter(QueryDict("")), QueryDict(""), "status")
+    assert chart.below == list(WIDTHS)
+    for width, room in WIDTHS.items():
+        names = visible(chart.columns, width)
+        assert (names[0], names[-1]) == ("2024", "2060")
+        shown = [column for column in chart.columns if width not in column.unnamed]
+        apart = [(b.middle - a.middle) * room / 100 for a, b in pairwise(shown)]
+        assert min(apart) > breadth("2024")
+        assert any(c.total.label == "2025" and width not in c.unnumbered for c in chart.columns)
+    assert visible(chart.columns, "phone") == ["2024", "2030", "2040", "2050", "2060"]
+    assert visible(chart.columns, "desk")[:4] == ["2024", "2026", "2028", "2030"]
+    rows = [(row.total.label, row.last, row.total.count) for row in chart.rows]
+    assert rows[4:] == [
+        ("2028", "", 0), ("2029", "", 0), ("2030", "", 1), ("2031", "2059", 0), ("2060", "", 1),
+        ("No date", "", 1),
+    ]  # fmt: skip
+    assert sum(number for _, _, number in rows) == chart.count == 8
+
+
+def test_few_years_are_all_named_on_a_desk_and_no_date_stands_beside_them(targets):
+    chart = horizon(TargetFilter(QueryDict("")), QueryDict(""), "status")
+    assert visible(chart.columns, "desk") == [column.total.label for column in chart.columns]
+    assert "desk" not in chart.below
 
 
 def test_years_without_targets_leave_a_gap_and_unknown_years_stand_last(targets):

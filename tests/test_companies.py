@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -128,6 +130,17 @@ def test_every_number_of_a_ledger_is_that_of_its_list(acme, client):
     assert page.context["errors"] == []
     assert page.context["page"].paginator.count == page.context["ledger"].whole.count > 0
     assert "Hidden plan" not in page.content.decode()
+
+
+def test_a_link_to_all_events_that_answer_a_policy_is_called_so(client):
+    made, plan = company("Acme"), policy("Plan A", 2023, 1, 5)
+    with batch():
+        for number in range(6):
+            event(f"event {number}", made, answers=[plan])
+    said = client.get("/companies/acme/").content.decode()
+    ((address, name),) = re.findall(r'<li><a href="(/events/[^"]+)">([^<]+)</a></li>', said)
+    assert name == "All 6 events"
+    assert len(found(unescape(address))) == 6
 
 
 def printed(events: set[int], currency: str) -> Decimal:

@@ -121,6 +121,25 @@ def test_nothing_is_the_same_where_something_is_not_known():
     assert several([[1], [1], []]).verdict == "partly"
 
 
+def test_of_many_bodies_the_first_are_named_and_the_rest_folds(two, client):
+    for number in range(20):
+        name = f"b{number:02}"
+        made = IssuingBody.objects.create(slug=name, name_en=f"Body {name}", kind="former")
+        two[0].issuers.create(body=made, position=number + 5, is_lead=number == 19)
+    said = client.get("/compare/?policy=lathes&policy=mills").content.decode()
+    (fold,) = re.findall(r'<details class="rest">.*?</details>', said, re.DOTALL)
+    before = said.partition('<details class="rest">')[0]
+    assert "and 14 more" in fold
+    assert fold.count('href="/bodies/b') == 14
+    assert 'href="/bodies/b19/"' in before
+    page = client.get("/policies/?q=lathes").content.decode()
+    assert page.count('href="/bodies/b') == 6
+    assert "MIIT" in page
+    assert 'href="/bodies/b19/"' in page
+    assert '<a href="/policies/lathes/">and 14 more</a>' in page
+    assert client.get("/policies/lathes/").content.decode().count('href="/bodies/b') >= 20
+
+
 def test_deadlines_stand_side_by_side(two, client):
     two[0].deadlines.create(kind="comment", closes_on=date(2024, 5, 19), text="on the draft")
     page = client.get("/compare/?policy=lathes&policy=mills")

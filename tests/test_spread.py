@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -126,7 +127,7 @@ def test_each_number_is_what_its_link_finds_and_all_add_up(records, policies, ev
     proven(EventFilter, events)
 
 
-def test_gaps_are_there_and_what_is_known_to_the_year_stands_in_no_month(db):
+def test_gaps_are_there_and_what_is_known_to_the_year_stands_in_no_month(db, client):
     def labels(query: str) -> list[str]:
         shown = proven(PolicyFilter, QueryDict(query))
         assert shown is not None
@@ -155,6 +156,13 @@ def test_gaps_are_there_and_what_is_known_to_the_year_stands_in_no_month(db):
     assert shown is not None
     assert (shown.by, shown.refused) == ("year", "Month")
     assert [way.label for way in shown.periods] == ["Year"]
+    assert shown.unfit == ["Month", "Quarter"]
+    assert sum(row.total.count for row in shown.rows) == shown.count
+    assert ("1981", "2021", 0) in [(r.total.label, r.last, r.total.count) for r in shown.rows]
+    page = " ".join(re.sub("<[^>]+>", " ", client.get("/policies/").content.decode()).split())
+    assert "By Month Quarter (over 80 columns) Year" in page
+    # Of so many years those of a lustrum are named.
+    assert "1980 1985 1990" in page
 
 
 def test_a_quarter_finds_what_is_known_to_it_or_more_exactly(db):

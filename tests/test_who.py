@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 
 import pytest
@@ -103,6 +104,20 @@ def test_the_table_names_the_lead_its_supporters_the_deadline_and_the_measures(c
     assert "Unseen" not in html
     assert ADDRESS in client.get("/targets/").content.decode()
     assert f"{ADDRESS}?main=miit" in client.get("/bodies/miit/").content.decode()
+
+
+def test_on_a_phone_a_body_without_partners_is_supported_by_nobody(client):
+    miit, mof = body("miit"), body("mof")
+    policy("Alone", miit).targets.create(text="Own")
+    policy("Shared", mof, miit).targets.create(text="Common")
+    policy("Nobody").targets.create(text="Lost")
+    said = client.get(ADDRESS).content.decode()
+    heads = re.findall(r'<tr class="of">.*?</tr>', said, re.DOTALL)
+    beside = {" ".join(re.sub("<[^>]+>", " ", head).split()) for head in heads}
+    assert beside == {
+        "Document Alone alone", "Document Shared Supported by MIIT",
+        "Document Nobody Supported by unknown",
+    }  # fmt: skip
 
 
 def test_a_wrong_parameter_is_named_and_nothing_is_told(client):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -14,19 +14,24 @@ from policies.filters import TrackerFilterSet
 
 from .cells import Addresses, Cell, Mark, Part, stacked
 from .parts import by_largest, by_word
+from .room import Place, named, numbered, without
+from .rows import Row, rows
 
 # A longer run of years leaves out those without records.
 LONGEST_RUN = 40
-# With more columns than this a phone has room for the years of a lustrum only.
-ROOMY = 10
-# Heights in pixels: of the tallest column, of the smallest mark, of what stands above and below.
-TALLEST, SMALLEST, ABOVE, BELOW = 140, 3, 20, 22
+# Heights in pixels: of the tallest column, of the smallest mark, of what stands above and below,
+# of a line of names.
+TALLEST, SMALLEST, ABOVE, BELOW, LINE = 140, 3, 20, 22, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A year with its cells and marks; places across are in percent of the width."""
+    """A year with its cells and marks; places across are in percent of the width.
 
+    At some widths there is no room for its name, or for its number.
+    """
+
+    year: int | None
     total: Cell
     cells: list[Cell]
     marks: list[Mark]
@@ -34,20 +39,42 @@ class Column:
     width: float
     middle: float
     top: int
-    is_lesser: bool
+    unnamed: list[str] = field(default_factory=list)
+    unnumbered: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Columns of years, made of parts; the numbers of either add up to `count`."""
+    """Columns of years, made of parts; the numbers of either add up to `count`.
+
+    At the widths `below` the name of what has no date stands on a line of its own.
+    """
 
     split: str
     columns: list[Column]
     parts: list[Cell]
     count: int
-    height: int = TALLEST + ABOVE + BELOW
     ground: int = TALLEST + ABOVE
-    foot: int = field(default=TALLEST + ABOVE + 16)
+    foot: int = TALLEST + ABOVE + LINE
+
+    @property
+    def below(self) -> list[str]:
+        last = self.columns[-1]
+        return last.unnamed if last.year is None else []
+
+    @property
+    def height(self) -> int:
+        return self.ground + BELOW + (LINE if self.below else 0)
+
+    @property
+    def lowest(self) -> int:
+        """Where the name of what has no date stands, if not below its column."""
+        return self.foot + LINE
+
+    @property
+    def rows(self) -> list[Row]:
+        """The columns as a table has them."""
+        return rows(self.columns)
 
 
 def horizon(filterset: TrackerFilterSet, query: QueryDict, split: str) -> Chart | None:
@@ -64,10 +91,12 @@ def horizon(filterset: TrackerFilterSet, query: QueryDict, split: str) -> Chart 
     largest, addresses = max(len(ids) for _, ids in years), Addresses(query)
     return Chart(
         split=split,
-        columns=[
-            _column(addresses, option, ids, parts, (place, len(years), largest))
-            for place, (option, ids) in enumerate(years)
-        ],
+        columns=_with_room(
+            [
+                _column(addresses, option, ids, parts, (place, len(years), largest))
+                for place, (option, ids) in enumerate(years)
+            ]
+        ),
         parts=[
             Cell(part.number, part.label, len(part.ids), addresses.url(part.asked))
             for part in parts
@@ -112,6 +141,7 @@ def _column(
     width = min(step * 0.8, 8)
     middle = round(step * (nth + 0.5), 3)
     return Column(
+        year=int(year.value) if year.value.isdigit() else None,
         total=Cell(0, year.label, len(ids), addresses.url(asked)),
         cells=cells,
         marks=marks,
@@ -119,5 +149,15 @@ def _column(
         width=round(width, 3),
         middle=middle,
         top=(marks[-1].y if marks else ground) - 6,
-        is_lesser=of > ROOMY and year.value.isdigit() and int(year.value) % 5 != 0,
     )
+
+
+def _with_room(columns: list[Column]) -> list[Column]:
+    places = [
+        Place(one.total.label, one.year, one.total.count, one.middle, one.width) for one in columns
+    ]
+    names, numbers = without(places, named), without(places, numbered)
+    return [
+        replace(column, unnamed=unnamed, unnumbered=unnumbered)
+        for column, unnamed, unnumbered in zip(columns, names, numbers, strict=True)
+    ]

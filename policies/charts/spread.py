@@ -11,7 +11,8 @@ from policies.filters import TrackerFilterSet
 
 from .cells import Addresses, Cell, Mark, Part, stacked
 from .parts import by_largest
-from .periods import Period, Spreading
+from .periods import A_YEAR, MOST, Period, Spreading
+from .rows import Row, rows
 
 # Heights in pixels, as in the horizon.
 TALL, ABOVE, SMALLEST, LINE = 60, 16, 2, 15
@@ -59,7 +60,8 @@ class Way:
 class Spread:
     """Columns of periods, made of parts; the numbers of either add up to `count`.
 
-    `refused` is the period asked for, where it would take too many columns.
+    `refused` is the period asked for, where it would take too many columns; `unfit` are all
+    of which it would take more than `most`.
     """
 
     by: str
@@ -72,6 +74,13 @@ class Spread:
     periods: list[Way]
     splits: list[Way]
     is_roomy: bool
+    unfit: list[str]
+    most: int = MOST
+
+    @property
+    def rows(self) -> list[Row]:
+        """The columns as a table has them."""
+        return rows(self.columns)
 
     @property
     def height(self) -> int:
@@ -127,6 +136,7 @@ def spread(filterset: TrackerFilterSet, query: QueryDict) -> Spread | None:
             for name, label in split_names.items()
         ],
         is_roomy=columns.is_roomy,
+        unfit=[by_names[name] for name in A_YEAR if name not in spreading.possible],
     )
 
 

@@ -21,6 +21,9 @@ from .regions import Region
 from .sectors import Sector
 from .slugs import Slugged
 
+# A row names so many issuing bodies; a notice may have a hundred.
+FOREMOST = 8
+
 
 class Policy(InIssue, Editorial, PreciseDates, Slugged):
     """One policy. Title fields hold the official form, `printed_…` what the newsletter printed."""
@@ -177,6 +180,19 @@ class Policy(InIssue, Editorial, PreciseDates, Slugged):
         """The issuers in printed order: those that were read with a list, else all of them."""
         read = self.__dict__.get("issuers_read")
         return self.issuers.all() if read is None else read
+
+    @property
+    def foremost_issuers(self) -> list[PolicyIssuer]:
+        """The issuers that a row names: all where they are few, else the first, leads before."""
+        issuers = list(self.named_issuers)
+        if len(issuers) > FOREMOST:
+            issuers.sort(key=lambda issuer: not issuer.is_lead)
+        return issuers[:FOREMOST]
+
+    @property
+    def further_issuers(self) -> int:
+        """How many issuers a row does not name."""
+        return max(0, len(self.named_issuers) - FOREMOST)
 
     def slug_words(self) -> str:
         words = self.title_en or self.headline or first_words(self.summary, 8, end="")

@@ -146,7 +146,8 @@ def _listed(policies: list[Policy]) -> Iterator[Row]:
     """What it has several of."""
     deadlines = several((p.deadlines.all() for p in policies), lambda d: (d.kind, d.closes, d.text))
     yield Row("deadlines", _("Deadlines"), deadlines)
-    issuers = several((p.issuers.all() for p in policies), lambda row: row.body_id or row.printed)
+    named = (sorted(p.issuers.all(), key=lambda row: not row.is_lead) for p in policies)
+    issuers = several(named, lambda row: row.body_id or row.printed)
     yield Row("issuers", _("Issuing bodies"), issuers)
     sectors = several((p.sectors.all() for p in policies), lambda sector: sector.pk)
     yield Row("named", _("Sectors"), sectors)

@@ -386,6 +386,22 @@ def test_the_page_can_be_reached_and_left_by_keyboard(page, site):
     assert style == "solid"
 
 
+def test_the_second_link_of_a_list_skips_its_filters(page, site):
+    for address in ("/policies/?q=computing", "/targets/", "/calendar/"):
+        page.goto(site + address)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        link = page.locator("a.skip").nth(1)
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "results"
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('#results')")
+    page.goto(f"{site}/about/")
+    assert page.locator("a.skip").count() == 1
+
+
 def test_a_printed_list_has_no_furniture(page, site):
     page.goto(f"{site}/policies/")
     page.emulate_media(media="print")
