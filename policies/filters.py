@@ -214,8 +214,10 @@ class TargetFilter(_TargetFilters):
 
     record_kind, model = "target", Target
     default_order = "due"
-    facets = ("year", "status", "body", "sector", "unit", "comparator", "quantified", "instrument",
-              "level", "region", "section", "issue")  # fmt: skip
+    facets = (
+        "year", "status", "body", "sector", "unit", "comparator", "quantified", "instrument",
+        "policy_status", "level", "region", "company", "section", "issue", "has",
+    )  # fmt: skip
 
 
 _EventFilters: Any = declared(
