@@ -155,7 +155,7 @@ def test_a_row_says_all_that_is_known_of_a_target(policy, client):
         row = re.sub(r"\s+", " ", page[page.index('class="row target"') :])
         for word in (
             "at least <strong>90</strong>&nbsp;percent from 60 in 2023", "Lathe plan",
-            "/bodies/mol/", "/sectors/tools/", "https://x.example/proof", "Counted.", "Met",
+            "/bodies/mol/", "/sectors/tools/", "https://x.example/proof", "Note: Counted.", "Met",
         ):  # fmt: skip
             assert word in row, (address, word)
 
