@@ -70,7 +70,12 @@ BODIES = kept(records(IssuingBody))
 SECTORS = kept(records(Sector))
 
 
-# What a policy has and lacks.
+# What a policy has and lacks; its targets have the same, but for the first.
+OWN = (
+    ("targets", _("Targets")),
+    ("quantified", _("Targets with figures")),
+    ("measures", pgettext_lazy("provisions", "Measures")),
+)
 HAD = (("amount", _("Amounts of money")), ("link", _("Official link")))
 LACKING = [
     ("link", _("Official link")),
@@ -163,7 +168,10 @@ _PolicyFilters: Any = declared(
     | pair("year", _("Year announced"), years("policy"), ANY_YEAR)
     | bounds("due", _("Target due"))
     | {
-        "has": _having(("targets", _("Targets")), ("quantified", _("Targets with figures")), *HAD),
+        "has": _having(*OWN, *HAD),
+        "without": ManyFilter(
+            field_name="has", label=_("Without"), options=words([*OWN, *HAD]), exclude=True
+        ),
         "in": SlugsFilter(field_name="pk", label=_("Reading list"), model=Policy),
         # Kept for the reader from page to page; it finds nothing.
         "reading": SlugsFilter(field_name="pk", label=_("Kept to read"), model=Policy),
@@ -209,13 +217,23 @@ _TargetFilters: Any = declared(
 )
 
 
+# What targets are asked of their policy, by the name by which policies are asked the same;
+# what is not named here only targets have.
+OF_POLICY = {
+    **{name: name for name in ("q", "exact", *_about_policy("target"), "has", "in")},
+    **{f"{not_}policy_status": f"{not_}status" for not_ in ("", "not_")},
+}
+
+
 class TargetFilter(_TargetFilters):
     """Targets, by their own words and their policy's."""
 
     record_kind, model = "target", Target
     default_order = "due"
-    facets = ("year", "status", "body", "sector", "unit", "comparator", "quantified", "instrument",
-              "level", "region", "section", "issue")  # fmt: skip
+    facets = (
+        "year", "status", "body", "sector", "unit", "comparator", "quantified", "instrument",
+        "policy_status", "level", "region", "company", "section", "issue", "has",
+    )  # fmt: skip
 
 
 _EventFilters: Any = declared(

@@ -101,6 +101,10 @@ class PointKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+# Bullets that say what is done; criteria and scopes say for whom.
+DONE = (PointKind.MEASURE, PointKind.CHANGE, PointKind.OTHER)
+
+
 class Comparator(TextChoices):
     """How a target's figure is to be compared with what is reached.
 

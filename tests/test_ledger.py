@@ -10,7 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
-from policies.models import IssuingBody, Policy, SearchDocument, Sector, Target
+from policies.models import (
+    Company,
+    CorporateEvent,
+    IssuingBody,
+    Policy,
+    SearchDocument,
+    Sector,
+    Target,
+)
 from policies.newsletter import PreciseDate
 from policies.search.indexing import batch
 from policies.search.rebuilding import is_outdated, rebuild
@@ -110,6 +118,32 @@ def test_a_fall_is_shown_found_and_taken_away_as_a_fall(policy, client):
     assert [row["comparator"]["label"] for row in told] == ["fall by at least"]
 
 
+def test_a_ledger_counts_by_the_status_of_the_policy_who_answered_it_and_what_it_has(
+    policy, client
+):
+    target(policy, "first", TODAY)
+    target(policy, "second", None)
+    draft = Policy.objects.create(state="published", title_en="Draft", legal_status="draft")
+    target(draft, "third", None)
+    policy.legal_status, policy.official_url = "in-force", "https://x.example/law"
+    policy.save()
+    event = CorporateEvent.objects.create(headline="Answered", state="published")
+    event.companies.add(Company.objects.create(slug="acme", name_en="Acme"))
+    event.answers.add(policy)
+    facets = {facet.name: facet for facet in client.get("/targets/").context["facets"]}
+    counts = {
+        name: {value.value: value.count for value in facets[name].top}
+        for name in ("policy_status", "company", "has")
+    }
+    assert counts == {
+        "policy_status": {"in-force": 2, "draft": 1}, "company": {"acme": 2}, "has": {"link": 2},
+    }  # fmt: skip
+    for name in counts:
+        value = facets[name].top[0]
+        assert client.get(f"/targets/{value.url}").context["count"] == value.count
+        assert not facets[name].is_open
+
+
 def test_a_row_says_all_that_is_known_of_a_target(policy, client):
     target(
         policy, "Share of lathes", date(2027, 12, 31), value=90, unit="percent",
@@ -121,7 +155,7 @@ def test_a_row_says_all_that_is_known_of_a_target(policy, client):
         row = re.sub(r"\s+", " ", page[page.index('class="row target"') :])
         for word in (
             "at least <strong>90</strong>&nbsp;percent from 60 in 2023", "Lathe plan",
-            "/bodies/mol/", "/sectors/tools/", "https://x.example/proof", "Counted.", "Met",
+            "/bodies/mol/", "/sectors/tools/", "https://x.example/proof", "Note: Counted.", "Met",
         ):  # fmt: skip
             assert word in row, (address, word)
 

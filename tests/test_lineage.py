@@ -327,3 +327,41 @@ def test_a_long_lineage_takes_no_more_questions(django_assert_num_queries):
         link(*years)
     with django_assert_num_queries(4):
         lineage.lineage(years[0])
+
+
+def test_lists_of_targets_mark_what_was_raised_lowered_or_dropped(client):
+    plan, action, notice = policy("Plan", 2021), policy("Action plan", 2023), policy("Notice", 2024)
+    hidden = policy("Hidden", 2022, state="in-review")
+    first, unseen, middle = target(plan, 300), target(hidden, 999), target(action, 400)
+    last, alone = target(notice, 350), target(notice, 7, metric="Unlinked")
+    link(first, unseen, middle, last)
+    lineage.drop(last, policy("Decree", 2025), by=None)
+    lineage.drop(alone, hidden, by=None)
+    ledger = client.get("/targets/")
+    marks = {row.pk: getattr(row, "marks", None) for row in ledger.context["page"].object_list}
+    assert (marks[first.pk].before, marks[first.pk].after) == (None, middle)
+    assert (marks[middle.pk].before, marks[middle.pk].before_kind) == (first, "raised")
+    assert (marks[middle.pk].after, marks[middle.pk].after_kind) == (last, "lowered")
+    assert marks[alone.pk] is None
+    words = f'<a href="{middle.get_absolute_url()}">raised in a later document</a>'
+    told = "lowered against an earlier document · dropped in Decree"
+    pages = [ledger, client.get(plan.get_absolute_url()), client.get(notice.get_absolute_url())]
+    html = [page.content.decode() for page in pages]
+    assert words in html[0]
+    assert words in html[1]
+    assert told in text_of(html[0])
+    assert told in text_of(html[2])
+    assert told in text_of(client.get(alone.get_absolute_url()).content.decode())
+    for page in html:
+        assert "999" not in page
+        assert "Hidden" not in page
+
+
+def test_marks_of_many_targets_take_four_questions(django_assert_num_queries):
+    for number in range(5):
+        made = [target(policy(f"P{number}{step}", 2020 + step), 100 + step) for step in range(3)]
+        link(*made)
+    rows = list(Target.objects.all())
+    with django_assert_num_queries(4):
+        lineage.mark(rows)
+    assert len([row for row in rows if row.marks.before and row.marks.after]) == 5

@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from policies.filters import PolicyFilter, TargetFilter
+from policies.filters import OF_POLICY, PolicyFilter, TargetFilter
 from policies.models import BodySuccession, IssuingBody, Policy
 from policies.search.indexing import batch
 from policies.views import who
@@ -120,6 +120,96 @@ def test_on_a_phone_a_body_without_partners_is_supported_by_nobody(client):
     }  # fmt: skip
 
 
+def acting(title: str, *bodies: IssuingBody, number: int = 2, **given) -> Policy:
+    """A policy with measures and no target."""
+    made = policy(title, *bodies)
+    for name, value in given.items():
+        setattr(made, name, value)
+    made.save()
+    for place in range(number):
+        made.provisions.create(text=f"{title} {place}", kind="measure", position=place)
+    made.provisions.create(text="Whom it is for", kind="criterion")
+    return made
+
+
+def test_measures_of_policies_without_a_target_stand_by_their_body(client):
+    miit, mof = body("miit"), body("mof")
+    policy("Lathe plan", miit).targets.create(text="Goal")
+    acting("Lathe loans", mof, miit, legal_status="in-force")
+    acting("Lathe fairs", miit, number=1)
+    acting("Lathe criteria", mof, number=0)
+    hidden = acting("Lathe secrets", mof)
+    hidden.state = "in-review"
+    hidden.save()
+    answer = client.get(f"{ADDRESS}?q=lathe")
+    first, second = answer.context["groups"]
+    assert (first.body, first.number, first.policy_number) == (miit, 1, 1)
+    assert (second.body, second.number, second.policy_number) == (mof, 0, 1)
+    assert [str(row.measure) for row in second.rows] == ["Lathe loans 0", "Lathe loans 1"]
+    assert [issuer.body for issuer in second.rows[0].beside] == [miit]
+    for group in (first, second):
+        assert client.get(group.policies_url).context["count"] == group.policy_number
+        narrowed = client.get(ADDRESS + group.url).context
+        assert [one.body for one in narrowed["groups"]] == [group.body]
+    assert answer.context["count"] == 1
+    assert client.get(answer.context["policies_listed"]).context["count"] == 2
+    html = answer.content.decode()
+    assert "Measures only" in html
+    assert "Lathe secrets" not in html
+    assert "Lathe criteria" not in html
+    assert "Lathe fairs" not in client.get(f"{ADDRESS}?policy_status=in-force").content.decode()
+    assert "Lathe loans" in client.get(f"{ADDRESS}?policy_status=in-force").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["unit=percent", "quantified=no", "due=overdue", "status=open", "year=unknown",
+     "due_after=2020", "comparator=about"],
+)  # fmt: skip
+def test_what_only_targets_have_finds_no_measures_alone(client, query):
+    made = policy("Lathe plan", body("mof"))
+    made.targets.create(text="Goal", unit="percent", value=9, comparator="about")
+    acting("Lathe loans", IssuingBody.objects.get(slug="mof"))
+    assert "Lathe loans" not in client.get(f"{ADDRESS}?{query}").content.decode()
+    assert "Lathe loans" in client.get(f"{ADDRESS}?sort=-due&split=sector").content.decode()
+
+
+def test_what_is_asked_of_policies_by_the_same_name_means_the_same_there():
+    same, asked, told = OF_POLICY, TargetFilter.base_filters, PolicyFilter.base_filters
+    for name, other in same.items():
+        assert type(told[other]).__name__ in (type(asked[name]).__name__, "SlugsFilter"), name
+        if name == other:
+            assert str(told[other].label) == str(asked[name].label), name
+    both = asked.keys() & told.keys() - same.keys() - set(TargetFilter.beside)
+    assert {n.removeprefix("not_") for n in both} == {"status", "year", "due_after", "due_before"}
+
+
+def test_a_measure_tells_until_when_to_comment_or_apply(client):
+    made = acting("Lathe loans", body("mof"), number=1)
+    made.deadlines.create(kind="comment", closes_on=date(2027, 6, 30), closes_precision="day")
+    made.deadlines.create(kind="application", closes_on=date(2027, 8, 31), closes_precision="month")
+    html = client.get(ADDRESS).content.decode()
+    assert "Comments close: 30 June 2027" in html
+    assert "Applications close: August 2027" in html
+    assert "Not stated" not in html
+
+
+def test_measures_alone_keep_half_of_the_room_and_the_others_are_counted(client, monkeypatch):
+    miit, mof = body("miit"), body("mof")
+    policy("Plan", miit).targets.create(text="Goal")
+    for number in range(6):
+        made = acting(f"Of a goal {number}", miit, number=1)
+        made.targets.create(text="T")
+        acting(f"Alone {number}", mof)
+    monkeypatch.setattr(who, "MEASURES", 4)
+    page = client.get(ADDRESS)
+    assert page.context["measure_number"] == 4
+    assert page.context["more_measures"] == 6 + 12 - 4
+    assert "14 more measures are not shown" in page.content.decode()
+    assert [group.policies_shown for group in page.context["groups"]] == [0, 1]
+    assert page.context["groups"][1].policy_number == 6
+
+
 def test_a_wrong_parameter_is_named_and_nothing_is_told(client):
     page = client.get(f"{ADDRESS}?main=mitt&bdoy=x&page=2")
     assert {name for name, _ in page.context["errors"]} == {"main", "bdoy"}
@@ -139,20 +229,23 @@ def test_what_finds_no_room_is_counted_and_questions_do_not_grow(client, monkeyp
         made = policy(f"Of {one}", one)
         made.targets.create(text="T", due_on=date(2027, 12, 31), due_precision="year")
         made.provisions.create(text="M", kind="measure")
+    acting("Alone", bodies[0])
     few = asked()
     with batch():
         for number in range(60):
             made = policy(str(number), bodies[number % 5], bodies[(number + 1) % 5])
             made.targets.create(text=f"T{number}")
             made.provisions.create(text=f"M{number}", kind="measure")
+            acting(f"Alone {number}", bodies[number % 5])
     assert asked() <= few + 1
     assert few <= 10
     monkeypatch.setattr(who, "TARGETS", 20)
     monkeypatch.setattr(who, "MEASURES", 3)
     page = client.get(ADDRESS)
     groups = page.context["groups"]
-    assert [group.targets_shown for group in groups] == [13, 7]
-    assert (page.context["more_targets"], page.context["more_measures"]) == (42, 17)
+    assert [group.targets_shown for group in groups] == [13, 7, 0]
+    assert (page.context["more_targets"], page.context["more_measures"]) == (42, 20 + 122 - 3)
     assert page.context["measure_number"] == 3
     assert "42 more targets are not shown" in page.content.decode()
+    assert "the first 0 here" not in page.content.decode()
     assert "the first 7 here" in page.content.decode()

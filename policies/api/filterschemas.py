@@ -16,12 +16,13 @@ from .schemas import Schema, ref
 # Filters whose words no record can add to.
 CLOSED = (
     "instrument", "level", "section", "status", "comparator", "kind", "has", "lacks", "issued",
-    "quantified", "due",
+    "quantified", "due", "without",
 )  # fmt: skip
 PERIOD = "A day, month or year: 2024-04-26, 2024-04 or 2024."
 # Which records several values let through, where it is not those with any of them.
 BY_VALUES = {
     "has": "those that have all of what is named",
+    "without": "those that have nothing of what is named",
     "lacks": "those that lack all of what is named",
     "issuer_all": "those issued by each of the bodies named, by themselves",
     "sector_all": "those in each of the sectors named, or in what is below them",

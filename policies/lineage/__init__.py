@@ -6,12 +6,14 @@ going through all targets: candidates come from the search index.
 
 from .answering import ask_again, decline, drop, link, take_back, unlink
 from .drawing import Drawing, drawing
+from .marks import Marks, mark
 from .proposing import Proposal, Proposals, proposed, successors
 from .telling import Entry, lineage
 
 __all__ = [
     "Drawing",
     "Entry",
+    "Marks",
     "Proposal",
     "Proposals",
     "ask_again",
@@ -20,6 +22,7 @@ __all__ = [
     "drop",
     "lineage",
     "link",
+    "mark",
     "proposed",
     "successors",
     "take_back",

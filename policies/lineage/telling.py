@@ -54,7 +54,7 @@ def lineage(target: Target) -> list[Entry]:
         return []
     ways = ways_among(targets.keys(), links)
     ordered = in_order(targets.values(), ways)
-    changes = _changes(ordered, ways)
+    changes = changes_among(ordered, ways)
     entries = [
         Entry(one.policy, one, changes[one.pk], is_this=one.pk == target.pk) for one in ordered
     ]
@@ -62,7 +62,7 @@ def lineage(target: Target) -> list[Entry]:
     return _by_day(entries)
 
 
-def _changes(ordered: list[Target], ways: Iterable[Way]) -> dict[int, list[Change]]:
+def changes_among(ordered: list[Target], ways: Iterable[Way]) -> dict[int, list[Change]]:
     """How each target differs from those that it comes from, by the keys of targets.
 
     One of which nothing is told that it comes from is compared with the one placed before it.

@@ -13,6 +13,7 @@ from policies.models.dates import write_period
 from policies.money import NONE, printed_sums
 from policies.newsletter.dates import DAY, MONTH, QUARTER, YEAR, PreciseDate
 from policies.trees import ancestors
+from policies.vocabulary import DONE
 
 
 class Trees:
@@ -72,6 +73,9 @@ def policy_values(policy: Any, trees: Trees) -> Iterator[tuple[str, Any]]:
     yield from _periods(policy)
     yield "has", "targets" if targets else ""
     yield "has", "quantified" if any(t.value is not None for t in targets) else ""
+    measures = sum(point.kind in DONE for point in policy.provisions_read)
+    yield "has", "measures" if measures else ""
+    yield "measures", measures or ""
 
 
 def _month(known: PreciseDate | None) -> str:

@@ -14,7 +14,7 @@ from django.views.generic import DetailView
 from policies.chains import kin_of
 from policies.formerslugs import called_before, withdrawn_as
 from policies.life import life_of, outlives_its_successor
-from policies.lineage import drawing, lineage
+from policies.lineage import drawing, lineage, mark
 from policies.models import (
     CorporateEvent,
     IssuingBody,
@@ -129,6 +129,7 @@ class PolicyDetail(Record):
         same_bodies = Exists(itself.filter(bodies__in=bodies))
         same_sectors = Exists(itself.filter(sectors__in=policy.sectors.all()))
         kin, today = kin_of(policy), localdate()
+        mark(policy.targets.all())
         return super().get_context_data(**kwargs) | beside(policy) | {
             "same_bodies": others.filter(same_bodies)[:NEIGHBOURS],
             "same_sectors": others.filter(same_sectors)[:NEIGHBOURS],
@@ -152,7 +153,8 @@ class TargetDetail(Record):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         of_policy = Target.objects.published().filter(policy=self.object.policy_id)
-        others = of_policy.exclude(pk=self.object.pk).order_by("position", "pk")
+        others = list(of_policy.exclude(pk=self.object.pk).order_by("position", "pk"))
+        mark(others)
         entries = lineage(self.object)
         return super().get_context_data(**kwargs) | {
             "others": others,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.charts import horizon
 from policies.filters import TargetFilter, TrackerFilterSet
+from policies.lineage import mark
 from policies.models import Target
 from policies.querystrings import rest
 from policies.views.lists import FilteredList
@@ -46,6 +47,7 @@ class TargetList(FilteredList):
         context = super().get_context_data(**kwargs)
         if context["errors"]:
             return context
+        mark(context["page"].object_list)
         query, filterset = self.request.GET, context["filterset"]
         split = query.get("split") or "status"
         return context | {

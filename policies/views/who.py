@@ -1,4 +1,4 @@
-"""Who does what: the targets of a search and the measures beside them, by the body that leads."""
+"""Who does what: the targets and the measures of a search, by the body that leads."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
-from django.http import QueryDict
+from django.db.models import Case, Prefetch, When, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -18,19 +17,21 @@ from pyroaring import BitMap
 from policies.facets import chips
 from policies.filterkinds import main_bodies
 from policies.filterperiods import UNKNOWN
-from policies.filters import TargetFilter, TrackerFilterSet
-from policies.models import IssuingBody, PolicyIssuer, Provision, Target
+from policies.filters import PolicyFilter, TargetFilter, TrackerFilterSet
+from policies.models import IssuingBody, Policy, PolicyIssuer, Provision, Target
 from policies.querystrings import rest
 from policies.search.bodies import BODIES
+from policies.search.index import KindIndex
+from policies.untargeted import measures_of, untargeted
 from policies.views.kept import kept
-from policies.vocabulary import PointKind
+from policies.vocabulary import DONE
 
 # A table that a person can read: so many targets, and so many measures of their policies.
 TARGETS, MEASURES = 60, 40
 # So many bodies are named above the table at once; the others on a click.
 BODIES_SHOWN = 30
-# Bullets that say what is done; criteria and scopes say for whom.
-DONE = (PointKind.MEASURE, PointKind.CHANGE, PointKind.OTHER)
+ByBody = dict[str, BitMap]
+ByPolicy = dict[int, dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -43,18 +44,30 @@ class Row:
     beside: list[PolicyIssuer]
     # How many rows from here on are of the same policy; 0 where that is said above.
     span: int = 0
+    # Whether its policy has measures and no target.
+    is_alone: bool = False
 
 
 @dataclass(slots=True)
 class Group:
-    """What one body answers for first; without a body, what nobody known does."""
+    """What one body answers for first; without a body, what nobody known does.
+
+    `number` is that of its targets, `policy_number` that of policies with measures alone.
+    """
 
     body: IssuingBody | None
     number: int
     list_url: str
     url: str
+    policy_number: int = 0
+    policies_url: str = ""
     rows: list[Row] = field(default_factory=list)
     targets_shown: int = 0
+
+    @property
+    def policies_shown(self) -> int:
+        """How many of the policies with measures alone have a row."""
+        return len({row.policy.pk for row in self.rows if row.is_alone})
 
 
 class WhoDoesWhat(TemplateView):
@@ -68,49 +81,82 @@ class WhoDoesWhat(TemplateView):
         query = self.request.GET
         filterset = TargetFilter(query)
         found, errors = filterset.ids(), filterset.errors_by_parameter
+        alone = None if errors else untargeted(query)
         context = super().get_context_data(**kwargs) | {
             "title": _("Who does what"),
             "errors": errors,
             "filterset": filterset,
             "chips": chips(filterset, query),
             "count": len(found),
-            "is_partial": filterset.found.is_partial,
+            "is_partial": filterset.found.is_partial or bool(alone and alone.found.is_partial),
             "listed": f"{reverse('target_list')}?{rest(query)}",
         }
-        return context if errors else context | _table(filterset, query, found)
+        return context if errors else context | _table(filterset, alone, found)
 
 
-def _table(filterset: TrackerFilterSet, query: QueryDict, found: BitMap) -> dict[str, Any]:
-    answering = sorted(
-        (
-            (key, found & ids)
-            for key, ids in main_bodies(filterset.found.held).items()
-            if found.intersect(ids)
-        ),
-        key=lambda pair: (pair[0] == UNKNOWN, -len(pair[1]), pair[0].zfill(20)),
+def _table(
+    filterset: TrackerFilterSet, alone: PolicyFilter | None, found: BitMap
+) -> dict[str, Any]:
+    """`alone` finds the policies that have measures and no target, where they are asked for."""
+    others = alone.ids() if alone else BitMap()
+    aims = _answering(filterset.found.held, found)
+    acts = _answering(filterset.index.kind("policy"), others)
+    groups = _groups(filterset, alone, aims, acts)
+    targets = _targets(_first(filterset, [aims[key] for key in groups if key in aims]))
+    policies = _policies(alone.page(0, MEASURES) if alone else [])
+    _read(filterset, [*(target.policy for target in targets), *policies])
+    left_over = _fill_measures(
+        filterset,
+        groups,
+        _fill_targets(groups, aims, targets),
+        {one.pk: {key: one for key, ids in acts.items() if one.pk in ids} for one in policies},
+        others,
     )
-    bodies = IssuingBody.objects.in_bulk([int(key) for key, _ in answering if key != UNKNOWN])
-    groups = {
-        key: _group(query, bodies.get(int(key)) if key != UNKNOWN else None, len(ids))
-        for key, ids in answering
-    }
-    targets = _targets(filterset, _first(filterset, [ids for _, ids in answering]))
-    left_over = _fill(groups, answering, targets)
+    for group in groups.values():
+        _span(group.rows)
     listed = list(groups.values())
     return {
         "groups": [group for group in listed if group.rows],
         "named": listed[:BODIES_SHOWN],
         "more_named": listed[BODIES_SHOWN:],
-        "policy_number": len({target.policy_id for target in targets}),
+        "policies_alone": len(others),
+        "policies_listed": _list_of(alone) if alone else "",
         "measure_number": sum(1 for g in listed for row in g.rows if row.measure),
         "more_targets": len(found) - len(targets),
         "more_measures": left_over,
     }
 
 
-def _group(query: QueryDict, body: IssuingBody | None, number: int) -> Group:
-    narrowed = f"?{rest(query, main=body.slug if body else UNKNOWN)}"
-    return Group(body, number, reverse("target_list") + narrowed, narrowed)
+def _answering(held: KindIndex, found: BitMap) -> dict[str, BitMap]:
+    """Of the records found those that each body answers for first."""
+    return {key: found & ids for key, ids in main_bodies(held).items() if found.intersect(ids)}
+
+
+def _groups(
+    filterset: TrackerFilterSet, alone: PolicyFilter | None, aims: ByBody, acts: ByBody
+) -> dict[str, Group]:
+    """The bodies with most targets first, then those with measures alone, the unknown last."""
+    keys = sorted(
+        {*aims, *acts},
+        key=lambda key: (
+            key == UNKNOWN, -len(aims.get(key, ())), -len(acts.get(key, ())), key.zfill(20)
+        ),
+    )  # fmt: skip
+    bodies = IssuingBody.objects.in_bulk([int(key) for key in keys if key != UNKNOWN])
+    groups = {}
+    for key in keys:
+        body = bodies.get(int(key)) if key != UNKNOWN else None
+        main = body.slug if body else UNKNOWN
+        narrowed = f"?{rest(filterset.data, main=main)}"
+        groups[key] = Group(
+            body, len(aims.get(key, ())), reverse("target_list") + narrowed, narrowed,
+            len(acts.get(key, ())), _list_of(alone, main=main) if alone else "",
+        )  # fmt: skip
+    return groups
+
+
+def _list_of(alone: PolicyFilter, **changed: str) -> str:
+    return f"{reverse('policy_list')}?{rest(alone.data, **changed)}"
 
 
 def _first(filterset: TrackerFilterSet, sets: list[BitMap]) -> list[int]:
@@ -128,35 +174,70 @@ def _first(filterset: TrackerFilterSet, sets: list[BitMap]) -> list[int]:
     return [*keys, *page(cut, order, 0, room)] if cut and room else keys
 
 
-def _targets(filterset: TrackerFilterSet, keys: list[int]) -> list[Target]:
-    """The targets called `keys` in their order, with what a row shows."""
-    issuers = Prefetch("policy__issuers", to_attr="issuers_read")
+def _targets(keys: list[int]) -> list[Target]:
+    """The targets called `keys` in their order."""
     rows = Target.objects.published().select_related("policy").defer("policy__imported")
-    read = rows.prefetch_related(issuers).in_bulk(keys)
-    BODIES.give(filterset.index, (i for one in read.values() for i in one.policy.issuers_read))
+    read = rows.in_bulk(keys)
     return [read[key] for key in keys if key in read]
 
 
-def _fill(
-    groups: dict[str, Group], answering: list[tuple[str, BitMap]], targets: list[Target]
-) -> int:
-    """Give each group its rows, targets before measures; how many measures found no room."""
-    by_policy: dict[int, dict[str, Any]] = defaultdict(dict)
-    for key, ids in answering:
-        group = groups[key]
+def _policies(keys: list[int]) -> list[Policy]:
+    """The policies called `keys` in their order."""
+    read = Policy.objects.published().defer("imported").in_bulk(keys)
+    return [read[key] for key in keys if key in read]
+
+
+def _read(filterset: TrackerFilterSet, policies: list[Policy]) -> None:
+    """Read of all policies at once who issued them, and until when something may be done."""
+    issuers = Prefetch("issuers", to_attr="issuers_read")
+    prefetch_related_objects(policies, issuers, "deadlines")
+    read: list[Any] = policies
+    BODIES.give(filterset.index, (issuer for one in read for issuer in one.issuers_read))
+
+
+def _fill_targets(groups: dict[str, Group], aims: ByBody, targets: list[Target]) -> ByPolicy:
+    """Give each group its targets; in which groups each of their policies stands then."""
+    found: ByPolicy = defaultdict(dict)
+    for key, ids in aims.items():
         for target in targets:
             if target.pk in ids:
-                group.rows.append(_row(group, target.policy, target=target))
-                group.targets_shown += 1
-                by_policy[target.policy_id][key] = target.policy
-    done = Provision.objects.published().filter(policy__in=list(by_policy), kind__in=DONE)
-    measures = list(done.order_by("policy", "position", "pk")[: MEASURES + 1])
-    for measure in measures[:MEASURES]:
-        for key, policy in by_policy[measure.policy_id].items():
-            groups[key].rows.append(_row(groups[key], policy, measure=measure))
-    for group in groups.values():
-        _span(group.rows)
-    return done.count() - MEASURES if len(measures) > MEASURES else 0
+                groups[key].rows.append(_row(groups[key], target.policy, target=target))
+                groups[key].targets_shown += 1
+                found[target.policy_id][key] = target.policy
+    return found
+
+
+def _fill_measures(
+    filterset: TrackerFilterSet,
+    groups: dict[str, Group],
+    beside: ByPolicy,
+    alone: ByPolicy,
+    others: BitMap,
+) -> int:
+    """Give each group the measures beside targets, then those alone; how many found no room.
+
+    Up to half of the room is kept for measures of policies without a target.
+    """
+    numbers = [measures_of(filterset.index, ids) for ids in (BitMap(beside), others)]
+    own = min(numbers[1], max(MEASURES - numbers[0], MEASURES // 2))
+    shown = 0
+    for by_policy, room in ((beside, MEASURES - own), (alone, own)):
+        measures = _measures(list(by_policy), room)
+        shown += len(measures)
+        for measure in measures:
+            for key, policy in by_policy[measure.policy_id].items():
+                row = _row(groups[key], policy, measure=measure, is_alone=by_policy is alone)
+                groups[key].rows.append(row)
+    return max(0, sum(numbers) - shown)
+
+
+def _measures(policies: list[int], room: int) -> list[Provision]:
+    """The first measures of the policies, these in the order given."""
+    if not policies or not room:
+        return []
+    done = Provision.objects.published().filter(policy__in=policies, kind__in=DONE)
+    places = Case(*(When(policy=key, then=at) for at, key in enumerate(policies)))
+    return list(done.order_by(places, "position", "pk")[:room])
 
 
 def _span(rows: list[Row]) -> None:
@@ -167,9 +248,15 @@ def _span(rows: list[Row]) -> None:
 
 
 def _row(
-    group: Group, policy: Any, *, target: Target | None = None, measure: Provision | None = None
+    group: Group,
+    policy: Any,
+    *,
+    target: Target | None = None,
+    measure: Provision | None = None,
+    is_alone: bool = False,
 ) -> Row:
-    return Row(target, measure, policy, list(_beside(policy, group.body)))
+    beside = list(_beside(policy, group.body))
+    return Row(target, measure, policy, beside, is_alone=is_alone)
 
 
 def _beside(policy: Any, lead: IssuingBody | None) -> Iterator[PolicyIssuer]:
