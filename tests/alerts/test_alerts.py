@@ -199,14 +199,33 @@ def test_the_owner_of_an_address_manages_what_it_follows(client, follow, send, p
     assert timezone.localtime(policies.due_at).weekday() == 0
     client.post(manage, {"do": "change", "alert": policies.key.hex, "frequency": "at-once"})
     assert [mail.records for mail in send()] == [["notice-on-cranes"]]
-    for do in ({}, {"do": "explode", "alert": events.key.hex}, {"do": "end", "alert": "9" * 40}):
+    for do in ({}, {"do": "explode", "alert": events.key.hex}, {"do": "x", "alert": "9" * 40}):
         assert client.post(manage, do).status_code == 404
+    ended_in_another_tab = client.post(manage, {"do": "end", "alert": "9" * 40})
+    assert ended_in_another_tab["Location"] == f"{manage}?done=ended"
     client.post(manage, {"do": "end", "alert": events.key.hex})
     assert Alert.objects.get() == policies
     assert b"deleted" in client.post(manage, {"do": "forget"}).content
     tables = (AlertSubscriber, Alert, AlertMessage, AlertDelivery)
     assert not any(table.objects.exists() for table in tables)
     assert client.get(manage).status_code == 404
+
+
+def test_a_dead_link_says_why_and_how_to_ask_again_and_the_same_for_each(client, follow, send):
+    mail = follow(READER)
+    manage = client.post(mail.link("confirm"))["Location"].partition("?")[0]
+    client.post(manage, {"do": "forget"})
+    dead = [manage, mail.link("confirm"), "/alerts/manage/a:b/", "/alerts/confirm/a:b/"]
+    answers = [client.get(address) for address in [*dead, "/alerts/unsubscribe/a:b/"]]
+    assert {answer.status_code for answer in answers} == {404}
+    told = {
+        answer.content.decode().partition("<main")[2].partition("</main")[0] for answer in answers
+    }
+    (page,) = told
+    assert "This link does not open anything any more." in page
+    assert "not confirmed within 3 days" in page
+    assert 'href="/policies/"' in page
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)
 
 
 def test_what_is_never_confirmed_is_forgotten(client, send):
