@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from policies.filters import TrackerFilterSet
 from policies.search.walking import Mark, piece
+from policies.unknownvalues import UNLISTED
 
 
 class Search:
@@ -21,6 +22,7 @@ class Search:
     is_complete: bool
     # What is said of words that were read kindly, as on the page.
     notices: list[str]
+    unlisted: set[str] = set()
 
     def __init__(self, query: QueryDict) -> None:
         raise NotImplementedError
@@ -38,6 +40,12 @@ class FilteredSearch(Search):
     def __init__(self, query: QueryDict) -> None:
         self.filterset: TrackerFilterSet = self.filterset_class(query)
         self.errors = list(self.filterset.errors_by_parameter)
+        # Which of them name no value that could be asked instead.
+        self.unlisted = {
+            name
+            for name, wrong in self.filterset.form.errors.as_data().items()
+            if any(error.code == UNLISTED for error in wrong)
+        }
         self.ids = self.filterset.ids()
         self.count = len(self.ids)
         self.notices = self.filterset.query.notices if self.filterset.query else []

@@ -19,6 +19,7 @@ from policies.api import cursors, facets, reading
 from policies.api.kinds import FACETED, KINDS, Kind
 from policies.api.parameters import COUNTED, LISTED, SINGLE, Asked
 from policies.api.problems import Withdrawn
+from policies.api.values import errors_of
 from policies.formerslugs import todays
 
 from .bounds import shortened
@@ -63,7 +64,7 @@ def search(
     asked = Asked(question, LISTED, told.search.parameters)
     size, mark = asked.page_size(), asked.mark(told)
     found = told.search(asked.search)
-    _refuse(asked.errors + found.errors)
+    _refuse(asked.errors + errors_of(told, found, settings.SITE_URL))
     ids, following = found.piece(size, mark)
     rows = reading.listed(told, ids, set(BRIEFLY[kind].split()), settings.SITE_URL)
     return {
@@ -109,7 +110,7 @@ def counts(kind: str, query: str, filters: Filters, names: list[str]) -> Answer:
     asked = Asked(question, COUNTED, told.search.parameters)
     wanted = asked.facets(told.search.facets)
     found = told.search(asked.search)
-    _refuse(asked.errors + found.errors)
+    _refuse(asked.errors + errors_of(told, found, settings.SITE_URL))
     page, api = (settings.SITE_URL + reverse(name) for name in (told.list_name, f"api_{told.name}"))
     made = facets.counted(found, asked.search, wanted, page=page, api=api)
     for facet in made:
