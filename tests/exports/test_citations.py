@@ -244,12 +244,22 @@ def test_what_only_has_an_entry_is_cited_by_it(seeded, client, path, title, genr
 
 @pytest.mark.parametrize("kind", ["bodies", "companies"])
 def test_bodies_and_companies_are_taken_as_references(seeded, client, kind):
-    slugs = [row["ID"][0] for row in ris_records(body(client.get(f"/{kind}.ris")))]
-    assert slugs == [row["key"] for row in bibtex_entries(body(client.get(f"/{kind}.bib")))]
-    assert slugs == [row["id"] for row in json.loads(body(client.get(f"/{kind}.csl.json")))]
-    assert slugs == [
-        row["slug"] for row in json.loads(body(client.get(f"/{kind}.json")))["records"]
-    ]
+    keys = [row["ID"][0] for row in ris_records(body(client.get(f"/{kind}.ris")))]
+    assert keys == [row["key"] for row in bibtex_entries(body(client.get(f"/{kind}.bib")))]
+    assert keys == [row["id"] for row in json.loads(body(client.get(f"/{kind}.csl.json")))]
+    records = json.loads(body(client.get(f"/{kind}.json")))["records"]
+    of = {"bodies": "body", "companies": "company"}[kind]
+    assert keys == [f"{of}-{record['slug']}" for record in records]
+
+
+def test_a_sector_and_a_term_of_one_slug_are_cited_by_keys_of_their_own(seeded, client):
+    for path, key in (
+        ("/sectors/computing-power/", "sector-computing-power"),
+        ("/glossary/computing-power/", "term-computing-power"),
+    ):
+        page = client.get(path).content.decode()
+        assert f"@misc{{{key}," in page
+        assert f"ID  - {key}\n" in page.replace("\r", "")
 
 
 def test_a_search_of_everything_is_cited_with_all_that_it_finds(seeded, client):
