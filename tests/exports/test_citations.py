@@ -13,7 +13,7 @@ import rispy
 
 from policies import publishing
 from policies.citations import cite
-from policies.models import Company, CorporateEvent, IssuingBody, NewsletterIssue, Policy
+from policies.models import Company, CorporateEvent, IssuingBody, NewsletterIssue, Policy, Target
 
 from .reading import bibtex_entries, body, ris_records
 
@@ -277,6 +277,39 @@ def test_a_target_is_cited_by_its_whole_text(db, client):
     (item,) = json.loads(body(client.get("/targets.csl.json")))
     assert item["title"] == "Raise the share of " + "very " * 40 + "modern mills."
     assert item["id"] == target.slug
+
+
+def cited_on(client, address: str) -> dict[str, str]:
+    """How a page cites itself, by style."""
+    page = client.get(address).content.decode()
+    return {style: unescape(text.strip()) for style, text in CITED.findall(page)}
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/bodies/matrix/", "Who issues with whom, all ({policies} policies)"),
+        ("/about/coverage/", "Coverage, all ({policies} policies)"),
+        ("/targets/who/", "Who does what, all ({targets} targets)"),
+        ("/phrases/?q=zebra", "Biography of a phrase, Search: zebra (0 policies)"),
+        ("/issues/?q=zebra", "Newsletter issues, Search: zebra (0 issues)"),
+        ("/issues/?q=computing", "Newsletter issues, Search: computing (1 issue)"),
+        ("/companies/bmw/?year=2024", "BMW, Year: 2024 (1 corporate event)"),
+    ],
+)
+def test_a_citation_says_what_it_counted(seeded, client, address, told):
+    numbers = {"policies": Policy.objects.count(), "targets": Target.objects.count()}
+    cited = cited_on(client, address)
+    assert told.format(**numbers) in cited["APA"]
+    assert address in cited["APA"]
+    kind = "issue" if "issues" in address else ""
+    assert f"@misc{{{kind}" in cited["BibTeX"]
+
+
+def test_a_ledger_without_filters_is_cited_as_its_company(seeded, client):
+    assert "@misc{company-bmw," in cited_on(client, "/companies/bmw/")["BibTeX"]
+    assert "@misc{company-bmw," in cited_on(client, "/companies/bmw/?sort=happened")["BibTeX"]
+    assert "宝马" in cited_on(client, "/companies/bmw/?year=2024")["GB/T 7714"]
 
 
 VIEWS = {
