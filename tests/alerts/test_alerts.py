@@ -436,3 +436,14 @@ def test_a_mail_is_in_the_language_in_which_its_alert_was_asked_for(client, foll
         assert "匹配于 标题：" in said
         assert "April" not in said
         assert "Ministry" not in said
+
+
+def test_a_passage_stands_in_one_line_of_a_mail_without_marks_of_markdown(follow, send, publish):
+    follow(READER, "/alerts/new/policies/?q=lathes")
+    publish(
+        "Notice",
+        summary="It says:\n\n- **new lathes** for `mills`,\n- [old *lathes*](https://a.example/).",
+    )
+    (mail,) = send()
+    assert "   Matched in Summary: It says: new *lathes* for mills, old *lathes*." in mail.text
+    assert "It says: new <strong>lathes</strong> for mills, old" in mail.html
