@@ -30,6 +30,10 @@ Filters = Mapping[str, str | int | bool | list[str]]
 MOST, MOST_VALUES = 20, 40
 # What a tool is told by arguments of its own, or says by itself.
 RESERVED = {"q", "sort", "cursor", "page_size", "fields", "facet", "page"}
+# Kinds as references of records name them.
+REFERRED = {kind.model._meta.model_name: kind for kind in KINDS.values()}
+# In which folders of the site and of the API records of a kind stand.
+FOLDERS = {name: name for name in KINDS} | {"glossary": "terms"}
 # What a record of a list is told with; the whole record is had by itself.
 BRIEFLY = {
     "policies": (
@@ -61,7 +65,7 @@ def search(
     question = _question(
         filters, q=query, sort=sort, cursor=cursor, page_size=str(max(1, min(limit, MOST)))
     )
-    asked = Asked(question, LISTED, told.search.parameters)
+    asked = Asked(question, LISTED, told.search.parameters, untold=RESERVED)
     size, mark = asked.page_size(), asked.mark(told)
     found = told.search(asked.search)
     _refuse(asked.errors + errors_of(told, found, settings.SITE_URL))
@@ -78,9 +82,12 @@ def search(
 
 
 def record(kind: str, slug: str, as_of: str) -> Answer:
-    """A record whole, as it is or as the public saw it at the end of a day."""
+    """A record whole, as it is or as the public saw it at the end of a day.
+
+    The kind may be named as references name it, too.
+    """
     told = _kind(kind)
-    slug = urlsplit(slug).path.rstrip("/").rpartition("/")[2]
+    slug = _slug(told, slug)
     asked = Asked(_question({}, as_of=as_of), SINGLE)
     day = asked.day()
     if day and told.kept is None:
@@ -107,7 +114,7 @@ def counts(kind: str, query: str, filters: Filters, names: list[str]) -> Answer:
     if kind not in FACETED:
         raise Refusal(f"Nothing is counted of {kind}. Counted: {', '.join(FACETED)}.")
     question = _question(filters, q=query, facet=names)
-    asked = Asked(question, COUNTED, told.search.parameters)
+    asked = Asked(question, COUNTED, told.search.parameters, untold=RESERVED)
     wanted = asked.facets(told.search.facets)
     found = told.search(asked.search)
     _refuse(asked.errors + errors_of(told, found, settings.SITE_URL))
@@ -128,9 +135,21 @@ def counts(kind: str, query: str, filters: Filters, names: list[str]) -> Answer:
 
 
 def _kind(name: str) -> Kind:
-    if name not in KINDS:
-        raise Refusal(f"There are no records of the kind “{name}”. Kinds: {', '.join(KINDS)}.")
-    return KINDS[name]
+    if found := KINDS.get(name) or REFERRED.get(name):
+        return found
+    raise Refusal(f"There are no records of the kind “{name}”. Kinds: {', '.join(KINDS)}.")
+
+
+def _slug(kind: Kind, given: str) -> str:
+    """The slug of a record, which may be given by its address here or in the API.
+
+    Raises Refusal where that is the address of another kind.
+    """
+    folder, _, slug = urlsplit(given).path.rstrip("/").rpartition("/")
+    place = FOLDERS.get(folder.rpartition("/")[2], kind.name)
+    if place != kind.name:
+        raise Refusal(f"“{given}” is an address of the kind “{place}”, not “{kind.name}”.")
+    return slug
 
 
 def _question(filters: Filters, **own: str | list[str]) -> QueryDict:

@@ -165,3 +165,15 @@ def test_a_value_like_no_other_is_told_with_the_address_of_the_values(seeded, cl
         address = re.search(r"Values: http://testserver(\S+)\.$", detail)[1]
         assert address == where, query
         assert ask(client, address)
+
+
+def test_a_parameter_that_is_not_known_is_told_with_what_is_known_there(seeded, client):
+    for address, said in (
+        ("policies/?lang=xx", "Allowed: en, zh-hans."),
+        ("?x=1", "There is no parameter “x” here. None is known."),
+        ("policies/?page=2", "follow `next`"),
+    ):
+        assert said in ask(client, address, 400)["errors"][0]["detail"], address
+    counted = ask(client, "facets/policies/?page=2", 400)["errors"][0]["detail"]
+    assert "cursor" not in counted
+    assert "Known: added_after" in counted
