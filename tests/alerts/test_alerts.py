@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -447,3 +448,22 @@ def test_a_passage_stands_in_one_line_of_a_mail_without_marks_of_markdown(follow
     (mail,) = send()
     assert "   Matched in Summary: It says: new *lathes* for mills, old *lathes*." in mail.text
     assert "It says: new <strong>lathes</strong> for mills, old" in mail.html
+
+
+def test_a_chinese_mail_leads_to_chinese_pages_but_for_its_one_click(client, follow, send, publish):
+    client.get("/?lang=zh-hans")
+    asked = follow(READER, path="/alerts/new/policies/?q=lathes")
+    _in_both_languages(publish)
+    (mail,) = send()
+    assert mail.records == ["2024-04-28-notice-on-lathes"]
+    for part in (asked.text, mail.text, unescape(mail.html)):
+        addresses = re.findall(r"http://testserver(/[^\s\"<>]+)", part)
+        assert addresses
+        for address in addresses:
+            assert address.endswith("lang=zh-hans")
+            page = type(client)().get(address)
+            assert (page.status_code, page["Content-Language"]) == (200, "zh-Hans"), address
+    reader = type(client)()
+    led = reader.post(asked.link("confirm"))
+    assert reader.get(led["Location"])["Content-Language"] == "zh-Hans"
+    assert "lang=" not in mail.message["List-Unsubscribe"]
