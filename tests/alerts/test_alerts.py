@@ -8,6 +8,7 @@ from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -467,3 +468,11 @@ def test_a_chinese_mail_leads_to_chinese_pages_but_for_its_one_click(client, fol
     led = reader.post(asked.link("confirm"))
     assert reader.get(led["Location"])["Content-Language"] == "zh-Hans"
     assert "lang=" not in mail.message["List-Unsubscribe"]
+
+
+def test_an_operator_is_told_numbers_in_words_that_fit(follow, postbox, publish, capsys):
+    follow(READER)
+    publish("Notice on mills")
+    call_command("send_alerts")
+    told = capsys.readouterr().out
+    assert told.startswith("1 mail sent with 1 record, 0 put off, 0 unconfirmed alerts forgotten.")
