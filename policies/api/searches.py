@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -22,7 +23,7 @@ class Search:
     is_complete: bool
     # What is said of words that were read kindly, as on the page.
     notices: list[str]
-    unlisted: set[str] = set()
+    unlisted: Mapping[str, str] = {}
 
     def __init__(self, query: QueryDict) -> None:
         raise NotImplementedError
@@ -40,11 +41,12 @@ class FilteredSearch(Search):
     def __init__(self, query: QueryDict) -> None:
         self.filterset: TrackerFilterSet = self.filterset_class(query)
         self.errors = list(self.filterset.errors_by_parameter)
-        # Which of them name no value that could be asked instead.
+        # Those that name no value that could be asked instead, with what was asked.
         self.unlisted = {
-            name
+            name: error.params["value"]
             for name, wrong in self.filterset.form.errors.as_data().items()
-            if any(error.code == UNLISTED for error in wrong)
+            for error in wrong
+            if error.code == UNLISTED
         }
         self.ids = self.filterset.ids()
         self.count = len(self.ids)

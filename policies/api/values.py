@@ -20,11 +20,16 @@ REGISTRY = {
 def errors_of(kind: Kind, search: Search, site: str) -> list[tuple[str, str]]:
     """What is wrong with a search; where nothing is near, with the address of the values."""
     return [
-        (name, f"{wrong} Values: {site}{where}.")
+        (name, f"{_refused(search.unlisted[name])} Values: {site}{where}")
         if name in search.unlisted and (where := _values_of(kind, name))
         else (name, wrong)
         for name, wrong in search.errors
     ]
+
+
+def _refused(value: str) -> str:
+    """What pages say too, who go on with the filters beside their list."""
+    return f"“{value}” is not known, and no name is like it."
 
 
 def _values_of(kind: Kind, name: str) -> str:

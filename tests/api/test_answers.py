@@ -162,7 +162,7 @@ def test_a_value_like_no_other_is_told_with_the_address_of_the_values(seeded, cl
         ("region=zzzz", "/api/v1/facets/policies/?facet=region"),
     ):
         detail = ask(client, f"policies/?{query}", 400)["errors"][0]["detail"]
-        address = re.search(r"Values: http://testserver(\S+)\.$", detail)[1]
+        address = re.search(r"like it\. Values: http://testserver(\S+)$", detail)[1]
         assert address == where, query
         assert ask(client, address)
 
