@@ -17,16 +17,13 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from pyroaring import BitMap
-from rapidfuzz import fuzz, process
 
 from policies.filterperiods import UNKNOWN, Stateless
 from policies.languages import in_each_language, is_chinese, language_tag
 from policies.models import BodySuccession
 from policies.search.index import INDEX, KindIndex
 from policies.trees import lines
-
-# So many allowed values are listed in an error; of longer lists the nearest are named.
-LISTED, NEAREST, LIKE = 30, 3, 75
+from policies.unknownvalues import told_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +81,9 @@ class ManyField(forms.MultipleChoiceField):
         """Nothing more: `to_python` knows the options."""
 
 
-def _told_unknown(value: str, known: dict[str, Option], told: Iterable[str]) -> str:
-    listed = dict.fromkeys([*sorted(known), *told])
-    is_short = len(listed) <= LISTED
-    if not is_short and (near := _nearest(value, known)):
-        words = gettext("“%(value)s” is not known. Nearest: %(allowed)s.")
-        return words % {"value": value, "allowed": ", ".join(near)}
-    words = gettext("“%(value)s” is not known. Allowed: %(allowed)s.")
-    return words % {
-        "value": value,
-        "allowed": ", ".join(listed) if is_short else gettext("see the list"),
-    }
-
-
-def _nearest(value: str, known: dict[str, Option]) -> list[str]:
-    named = [
-        (name, slug)
-        for slug, option in known.items()
-        for name in (slug, option.label, option.label_zh)
-        if name
-    ]
-    names = [name for name, _ in named]
-    near = process.extract(
-        value, names, scorer=fuzz.WRatio, processor=str.casefold, limit=None, score_cutoff=LIKE
-    )
-    return list(dict.fromkeys(named[at][1] for _, _, at in near))[:NEAREST]
+def _told_unknown(value: str, known: dict[str, Option], told: Iterable[str]) -> ValidationError:
+    called = {(one.value, one.key): [one.label, one.label_zh] for one in known.values()}
+    return told_unknown(value, called, told)
 
 
 def offered(one: ManyField | ManyFilter, chosen: Iterable[str]) -> list[Option]:

@@ -13,10 +13,19 @@ from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
 from django.core.validators import slug_re
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 
-from policies.models import Company, FormerSlug, IssuingBody, Policy, Region, Sector
+from policies.models import (
+    Company,
+    FormerSlug,
+    IssuingBody,
+    Policy,
+    PublicVersion,
+    Region,
+    Sector,
+    Target,
+)
 from policies.vocabulary import State
 
 # Which parameters name records, by their slugs.
@@ -86,12 +95,26 @@ def called_before(model: Any, slug: str) -> int | None:
 def withdrawn_as(model: Any, slug: str) -> Any:
     """The withdrawn record that is called `slug` or was; None where none was ever public.
 
-    Kinds that are not withdrawn have none.
+    A target goes with its policy, which is given for it. Kinds that are not withdrawn have none.
     """
+    if model is Target:
+        return _withdrawn_with(slug)
     if not hasattr(model, "withdrawn_note"):
         return None
     called = Q(slug=slug) | Q(pk=called_before(model, slug))
     return model.objects.filter(called, state=State.WITHDRAWN).first()
+
+
+def _withdrawn_with(slug: str) -> Policy | None:
+    """The withdrawn policy of the target that is called `slug` or was.
+
+    None where the target itself never was public: it may have been added since.
+    """
+    called = Q(slug=slug) | Q(pk=called_before(Target, slug))
+    seen = PublicVersion.objects.filter(kind=Target._meta.model_name, record_id=OuterRef("pk"))
+    gone = Target.objects.filter(called, Exists(seen), policy__state=State.WITHDRAWN)
+    found = gone.select_related("policy").first()
+    return found.policy if found else None
 
 
 def _taken_apart(part: str) -> tuple[str, list[str]]:

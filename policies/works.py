@@ -3,7 +3,8 @@
 What is cited is the record's page, by its permanent address; who issued the document
 stands as its author. An event is a report about companies, none of which wrote it: its
 source is who put out the issue. What only has an entry here, as a body, a company, a
-sector or a term, has neither author nor date. Nothing is made up: a document without a
+sector or a term, has neither author nor date; its key names its kind, for a sector and a
+term may share a slug. Nothing is made up: a document without a
 known issuer has no author.
 """
 
@@ -138,7 +139,7 @@ def _sector(record: Any, site: str) -> Work:
 
 def _term(record: Any, site: str) -> Work:
     return Work(
-        record.slug, "term", _line(record.term_en), _line(record.term_zh), (), None, "",
+        f"term-{record.slug}", "term", _line(record.term_en), _line(record.term_zh), (), None, "",
         GENRES["term"], site + record.get_absolute_url(), "",
         abstract=in_one_line(record.definition),
     )  # fmt: skip
@@ -146,8 +147,9 @@ def _term(record: Any, site: str) -> Work:
 
 def _entry(kind: str, record: Any, site: str, said: str) -> Work:
     return Work(
-        record.slug, kind, _line(record.name_en or record.name_zh), _line(record.name_zh), (), None,
-        "", GENRES[kind], site + record.get_absolute_url(), "", abstract=in_one_line(said),
+        f"{kind}-{record.slug}", kind, _line(record.name_en or record.name_zh),
+        _line(record.name_zh), (), None, "", GENRES[kind], site + record.get_absolute_url(), "",
+        abstract=in_one_line(said),
     )  # fmt: skip
 
 

@@ -269,7 +269,7 @@ def test_the_seeded_calendar_shows_what_the_issue_tells(seeded, client):
 
 def test_a_calendar_is_cited_and_followed_for_the_time_that_it_shows(client, lathes):
     page = client.get("/calendar/?when=2031-Q2&date=effective").content.decode()
-    assert "Calendar, Dates: Takes effect; When: 2031-Q2 (2 records)" in page
+    assert "Calendar, Dates: Takes effect; When: 2031-Q2 (2 policies)" in page
     assert "/calendar/?when=2031-Q2&amp;date=effective" in page
     assert 'href="/calendar.ics?when=2031-Q2&amp;date=effective"' in page
     assert "/calendar/?date=effective." not in page

@@ -272,15 +272,16 @@ def test_a_policy_added_just_after_midnight_counts_for_that_day(db, settings):
 @pytest.mark.parametrize(
     ("query", "nearest"),
     [("body=mitt", "miit"), ("body=Ministry of Finance", "mof"), ("region=shangai", "shanghai"),
-     ("region=上海", "shanghai")],
+     ("region=上海", "shanghai"), ("body=工信部", "miit"), ("body=industry ministry", "miit")],
 )  # fmt: skip
 def test_of_a_long_list_the_nearest_values_are_named(seeded, query, nearest):
     (said,) = errors(query).values()
     assert f"Nearest: {nearest}" in said
 
 
-def test_a_value_like_no_other_is_sent_to_the_list(seeded):
-    assert "see the list" in errors("body=xyzzy")["body"]
+def test_a_value_like_no_other_is_sent_to_the_filters(seeded):
+    said = errors("body=xyzzy 100%")["body"]
+    assert said.startswith("“xyzzy 100%” is not known, and no name is like it. The filters")
 
 
 WRONG = [

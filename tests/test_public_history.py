@@ -394,10 +394,28 @@ def test_the_history_of_a_withdrawn_record_is_gone_like_the_record(policy, clien
         assert "It was not true." in html
         assert "lathe in every" not in html
     for page in ("", "history/", f"?as_of={MARCH}"):
-        text_of(client, target + page, 404)
+        html = text_of(client, target + page, 410)
+        assert "It was not true." in html
+        assert "lathe in every" not in html
     publishing.send_back(policy, by=None)
     for page in pages:
         text_of(client, address + page, 404)
+    text_of(client, target, 404)
+
+
+def test_a_target_of_a_withdrawn_policy_says_so_unless_it_never_was_public(policy, client):
+    target = policy.targets.get()
+    former, target.slug = target.get_absolute_url(), "a-better-slug"
+    target.save()
+    publishing.withdraw(policy, by=None, note="It was not true.")
+    added = policy.targets.create(text="a hundred lathes", position=9)
+    for page in ("", "history/", "card.png"):
+        assert "It was not true." in text_of(client, former + page, 410)
+        text_of(client, added.get_absolute_url() + page, 404)
+    told = client.get("/api/v1/targets/a-better-slug/")
+    assert told.status_code == 410
+    assert told.json()["detail"] == "This target was withdrawn. It was not true."
+    assert client.get(f"/api/v1/targets/{added.slug}/").status_code == 404
 
 
 # What changed

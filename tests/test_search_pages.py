@@ -1,5 +1,8 @@
 """The search pages as a reader meets them: everything at once, lists with words, suggestions."""
 
+import re
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -98,3 +101,29 @@ def test_the_words_stay_when_a_filter_is_chosen(seeded, client):
 def test_a_search_in_the_glossary_and_among_companies_uses_the_same_words(seeded, client):
     assert client.get("/glossary/", {"q": "suanli"}).context["count"] > 0
     assert client.get("/companies/", {"q": "tesla"}).context["count"] == 1
+
+
+@pytest.mark.parametrize("address", ["/bodies/matrix/", "/about/coverage/", "/issues/"])
+def test_a_view_of_a_search_that_finds_nothing_says_what_to_leave_out(seeded, client, address):
+    found = client.get(f"{address}?q=computing").content.decode()
+    assert "Leave one out:" not in found
+    page = client.get(f"{address}?q=computing+zebra").content.decode().partition("<main")[2]
+    assert page.count("Leave one out:") == 1
+    assert '<a href="?q=computing">without ' in page
+    assert "What is missing" not in page
+    assert "the 0 policies" not in page
+    misspelt = client.get(f"{address}?q=computnig").content.decode()
+    assert "Did you mean" in misspelt
+
+
+def test_promises_and_dates_are_what_leaving_out_would_give(db, client):
+    for title in ("Plan on lathes", "Plan on mills"):
+        policy = publishing.publish(Policy.objects.create(title_en=title), by=None)
+        if title == "Plan on lathes":
+            policy.promises.create(text="A standard for lathes")
+            policy.effective_on, policy.effective_precision = date(2999, 1, 1), "day"
+            policy.save()
+    for address in ("/policies/promised/", "/calendar/"):
+        page = client.get(f"{address}?q=lathes+mills").content.decode()
+        ways = re.findall(r'<a href="([^"]+)">without .*?</a> <span class="n">(\d+)', page)
+        assert ways == [("?q=lathes", "1")]

@@ -205,3 +205,9 @@ def test_every_address_that_assistants_are_told_answers(seeded, client):
     links = re.findall(rf"\]\({HOST}([^)]+)\)", text)
     assert len(links) >= 12
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_the_icon_is_found_where_browsers_look_without_being_told(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert re.fullmatch(r"/static/icon-32(\.\w+)?\.png", answer["Location"])

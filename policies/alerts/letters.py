@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
+from policies.languages import CHINESE, PARAMETER, is_chinese
 from policies.models import AlertMessage
 from policies.vocabulary import MessagePurpose
 
@@ -43,17 +44,18 @@ def letter(
         raise ValueError("The alert was ended.")
     site = site_or(alert.site)
     known = alert.language in dict(settings.LANGUAGES)
+    unsubscribe_url = site + link(UNSUBSCRIBE, alert)
     with translation.override(alert.language if known else settings.LANGUAGE_CODE):
         context = {
             "alert": alert,
             "search": search,
             "language": translation.get_language(),
-            "told": _told(entries, others or []),
-            "list_url": site + search.path,
-            "confirm_url": site + link(CONFIRM, alert),
-            "manage_url": site + link(MANAGE, subscriber),
-            "unsubscribe_url": site + link(UNSUBSCRIBE, alert),
-            "site": site,
+            "told": _told(site, entries, others or []),
+            "list_url": _read_in(site + search.path),
+            "all_url": _read_in(site + search.list_path),
+            "confirm_url": _read_in(site + link(CONFIRM, alert)),
+            "manage_url": _read_in(site + link(MANAGE, subscriber)),
+            "unsubscribe_url": _read_in(unsubscribe_url),
             "days": settings.ALERTS_CONFIRM_DAYS,
             "subject": _subject(message.purpose, search, len(entries)),
         }
@@ -66,7 +68,7 @@ def letter(
         body=text.strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[subscriber.address],
-        headers=_headers(message, context),
+        headers=_headers(message, unsubscribe_url),
     )
     mail.attach_alternative(html, "text/html")
     return mail
@@ -87,23 +89,34 @@ def _subject(purpose: str, search: Search, number: int) -> str:
     }[MessagePurpose(purpose)] % {"search": words}
 
 
-def _told(entries: list[Entry], others: list[Reason]) -> list[dict[str, Any]]:
+def _read_in(address: str) -> str:
+    """An address of ours at which a page is in the language of the mail.
+
+    Chinese is asked for, since many browsers do not ask for it themselves.
+    """
+    if not is_chinese():
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={CHINESE}"
+
+
+def _told(site: str, entries: list[Entry], others: list[Reason]) -> list[dict[str, Any]]:
     return [
         {
             "entry": entry,
+            "url": _read_in(site + entry.path),
             "also": [other.search.in_words for other in others if entry.key in other.keys],
         }
         for entry in entries
     ]
 
 
-def _headers(message: AlertMessage, context: dict[str, Any]) -> dict[str, str]:
+def _headers(message: AlertMessage, unsubscribe_url: str) -> dict[str, str]:
     """A mail of an alert can be ended with one click (RFC 8058); one that asks is no such mail."""
     headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
     if message.purpose == MessagePurpose.CONFIRM:
         return headers
     return headers | {
-        "List-Unsubscribe": f"<{context['unsubscribe_url']}>",
+        "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Precedence": "bulk",
     }

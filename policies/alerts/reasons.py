@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policies.languages import dated, mark, names_of
 from policies.matched import matched
+from policies.models.prose import in_one_line
 from policies.newsletter.dates import PreciseDate
 from policies.records import public_records
-from policies.search.snippets import Snippet
+from policies.search.snippets import Piece, Snippet
 from policies.versions.keeping import title_of
 
 from .searches import Search
 
 DATES = ("announced", "due", "happened")
+# What stands around what matched while a passage is made plain; no text holds them.
+BEGUN, ENDED = "\ue000", "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def entries(search: Search, keys: list[int]) -> list[Entry]:
 
 def _entry(record: Any, told: dict[str, Any], passages: list[Snippet]) -> Entry:
     title_zh = told.get("title_zh") or ""
-    title = title_of(record)
+    title = in_one_line(title_of(record))
     return Entry(
         key=record.pk,
         title=title,
@@ -75,8 +79,17 @@ def _entry(record: Any, told: dict[str, Any], passages: list[Snippet]) -> Entry:
         title_zh="" if title_zh == title else title_zh,
         day=next((day for name in DATES if (day := getattr(record, name, None))), None),
         names=tuple(_names(told)),
-        passages=passages,
+        passages=[replace(passage, pieces=_plain(passage.pieces)) for passage in passages],
     )
+
+
+def _plain(pieces: list[Piece]) -> list[Piece]:
+    """A passage in one line, without the marks of Markdown, which may stand around its pieces."""
+    marked = "".join(
+        f"{BEGUN}{piece.text}{ENDED}" if piece.marked else piece.text for piece in pieces
+    )
+    parts = re.split(f"({BEGUN}[^{ENDED}]*{ENDED})", in_one_line(marked))
+    return [Piece(part.strip(BEGUN + ENDED), part.startswith(BEGUN)) for part in parts if part]
 
 
 def _names(told: dict[str, Any]) -> Iterator[dict[str, Any]]:

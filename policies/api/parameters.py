@@ -8,6 +8,8 @@ from datetime import date
 from django.core.signing import BadSignature
 from django.http import QueryDict
 
+from policies.filtersets import unknown
+from policies.languages import PARAMETER
 from policies.search.walking import Mark
 from policies.versions.asking import BadDay, past_day
 
@@ -27,20 +29,38 @@ ELSEWHERE = {
 
 
 class Asked:
-    """A query string, divided into the search and the parameters `own`; collects what is wrong."""
+    """A query string, divided into the search and the parameters `own`; collects what is wrong.
 
-    def __init__(self, query: QueryDict, own: Iterable[str], searched: Iterable[str] = ()) -> None:
+    `untold` are those that who asks gives by other means; where there are none, the
+    language may be asked for, which was read before.
+    """
+
+    def __init__(
+        self,
+        query: QueryDict,
+        own: Iterable[str],
+        searched: Iterable[str] = (),
+        *,
+        untold: Iterable[str] = (),
+    ) -> None:
         self.own, self.errors = tuple(own), list[tuple[str, str]]()
         known = {*own, *searched}
         for name in query:
-            if name not in known:
-                because = ELSEWHERE.get(name, f"Known: {', '.join(sorted(known))}.")
-                self.errors.append((name, f"There is no parameter “{name}” here. {because}"))
+            if name == PARAMETER and not untold:
+                self.errors.append((name, unknown(name, known)))
+            elif name not in known:
+                self.errors.append((name, self._unknown(name, known - {*untold})))
         self._own = {name: query.getlist(name) for name in own if name in query}
         self.search = query.copy()
         for name in query:
             if name in own or name not in known:
                 del self.search[name]
+
+    def _unknown(self, name: str, known: set[str]) -> str:
+        said = f"There is no parameter “{name}” here."
+        if name in ELSEWHERE and (name != "page" or "cursor" in self.own):
+            return f"{said} {ELSEWHERE[name]}"
+        return f"{said} Known: {', '.join(sorted(known))}." if known else f"{said} None is known."
 
     def fields(self, kind: Kind) -> set[str] | None:
         """The public fields that were chosen; None for all."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
 
 from policies.filters import TrackerFilterSet
 from policies.search.walking import Mark, piece
+from policies.unknownvalues import UNLISTED
 
 
 class Search:
@@ -21,6 +23,7 @@ class Search:
     is_complete: bool
     # What is said of words that were read kindly, as on the page.
     notices: list[str]
+    unlisted: Mapping[str, str] = {}
 
     def __init__(self, query: QueryDict) -> None:
         raise NotImplementedError
@@ -38,6 +41,13 @@ class FilteredSearch(Search):
     def __init__(self, query: QueryDict) -> None:
         self.filterset: TrackerFilterSet = self.filterset_class(query)
         self.errors = list(self.filterset.errors_by_parameter)
+        # Those that name no value that could be asked instead, with what was asked.
+        self.unlisted = {
+            name: error.params["value"]
+            for name, wrong in self.filterset.form.errors.as_data().items()
+            for error in wrong
+            if error.code == UNLISTED
+        }
         self.ids = self.filterset.ids()
         self.count = len(self.ids)
         self.notices = self.filterset.query.notices if self.filterset.query else []

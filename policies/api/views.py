@@ -18,6 +18,7 @@ from .conditional import Stamp, stamp
 from .kinds import FACETED, KINDS, Kind
 from .parameters import COUNTED, LISTED, SINGLE, Asked
 from .problems import BadParameters, Withdrawn
+from .values import errors_of
 
 
 class Door(APIView):
@@ -83,7 +84,7 @@ class RecordList(Door):
         asked = Asked(request.GET, LISTED, kind.search.parameters)
         chosen, size, mark = asked.fields(kind), asked.page_size(), asked.mark(kind)
         search = kind.search(asked.search)
-        refuse(asked.errors + search.errors)
+        refuse(asked.errors + errors_of(kind, search, self.site))
         if unchanged := self.unchanged(version):
             return unchanged
         ids, following = search.piece(size, mark)
@@ -147,7 +148,7 @@ class Facets(Door):
         asked = Asked(request.GET, COUNTED, kind.search.parameters)
         wanted = asked.facets(kind.search.facets)
         search = kind.search(asked.search)
-        refuse(asked.errors + search.errors)
+        refuse(asked.errors + errors_of(kind, search, self.site))
         if unchanged := self.unchanged(version):
             return unchanged
         page = self.site + reverse(kind.list_name)

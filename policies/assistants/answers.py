@@ -19,6 +19,7 @@ from policies.api import cursors, facets, reading
 from policies.api.kinds import FACETED, KINDS, Kind
 from policies.api.parameters import COUNTED, LISTED, SINGLE, Asked
 from policies.api.problems import Withdrawn
+from policies.api.values import errors_of
 from policies.formerslugs import todays
 
 from .bounds import shortened
@@ -29,6 +30,10 @@ Filters = Mapping[str, str | int | bool | list[str]]
 MOST, MOST_VALUES = 20, 40
 # What a tool is told by arguments of its own, or says by itself.
 RESERVED = {"q", "sort", "cursor", "page_size", "fields", "facet", "page"}
+# Kinds as references of records name them.
+REFERRED = {kind.model._meta.model_name: kind for kind in KINDS.values()}
+# In which folders of the site and of the API records of a kind stand.
+FOLDERS = {name: name for name in KINDS} | {"glossary": "terms"}
 # What a record of a list is told with; the whole record is had by itself.
 BRIEFLY = {
     "policies": (
@@ -60,10 +65,10 @@ def search(
     question = _question(
         filters, q=query, sort=sort, cursor=cursor, page_size=str(max(1, min(limit, MOST)))
     )
-    asked = Asked(question, LISTED, told.search.parameters)
+    asked = Asked(question, LISTED, told.search.parameters, untold=RESERVED)
     size, mark = asked.page_size(), asked.mark(told)
     found = told.search(asked.search)
-    _refuse(asked.errors + found.errors)
+    _refuse(asked.errors + errors_of(told, found, settings.SITE_URL))
     ids, following = found.piece(size, mark)
     rows = reading.listed(told, ids, set(BRIEFLY[kind].split()), settings.SITE_URL)
     return {
@@ -77,9 +82,12 @@ def search(
 
 
 def record(kind: str, slug: str, as_of: str) -> Answer:
-    """A record whole, as it is or as the public saw it at the end of a day."""
+    """A record whole, as it is or as the public saw it at the end of a day.
+
+    The kind may be named as references name it, too.
+    """
     told = _kind(kind)
-    slug = urlsplit(slug).path.rstrip("/").rpartition("/")[2]
+    slug = _slug(told, slug)
     asked = Asked(_question({}, as_of=as_of), SINGLE)
     day = asked.day()
     if day and told.kept is None:
@@ -106,10 +114,10 @@ def counts(kind: str, query: str, filters: Filters, names: list[str]) -> Answer:
     if kind not in FACETED:
         raise Refusal(f"Nothing is counted of {kind}. Counted: {', '.join(FACETED)}.")
     question = _question(filters, q=query, facet=names)
-    asked = Asked(question, COUNTED, told.search.parameters)
+    asked = Asked(question, COUNTED, told.search.parameters, untold=RESERVED)
     wanted = asked.facets(told.search.facets)
     found = told.search(asked.search)
-    _refuse(asked.errors + found.errors)
+    _refuse(asked.errors + errors_of(told, found, settings.SITE_URL))
     page, api = (settings.SITE_URL + reverse(name) for name in (told.list_name, f"api_{told.name}"))
     made = facets.counted(found, asked.search, wanted, page=page, api=api)
     for facet in made:
@@ -127,9 +135,21 @@ def counts(kind: str, query: str, filters: Filters, names: list[str]) -> Answer:
 
 
 def _kind(name: str) -> Kind:
-    if name not in KINDS:
-        raise Refusal(f"There are no records of the kind “{name}”. Kinds: {', '.join(KINDS)}.")
-    return KINDS[name]
+    if found := KINDS.get(name) or REFERRED.get(name):
+        return found
+    raise Refusal(f"There are no records of the kind “{name}”. Kinds: {', '.join(KINDS)}.")
+
+
+def _slug(kind: Kind, given: str) -> str:
+    """The slug of a record, which may be given by its address here or in the API.
+
+    Raises Refusal where that is the address of another kind.
+    """
+    folder, _, slug = urlsplit(given).path.rstrip("/").rpartition("/")
+    place = FOLDERS.get(folder.rpartition("/")[2], kind.name)
+    if place != kind.name:
+        raise Refusal(f"“{given}” is an address of the kind “{place}”, not “{kind.name}”.")
+    return slug
 
 
 def _question(filters: Filters, **own: str | list[str]) -> QueryDict:

@@ -12,11 +12,12 @@ from django.utils.translation import override
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from policies.languages import ENGLISH
 
 from . import answers
+from .refusals import in_words
 
 INSTRUCTIONS = """\
 A tracker of China's industrial policy, drawn from a monthly newsletter: policies, their \
@@ -29,6 +30,11 @@ counts tells."""
 KindName = Literal[
     "policies", "targets", "events", "bodies", "companies", "sectors", "issues", "terms"
 ]
+# The same as the references of a record name them.
+Referred = Literal[
+    "policy", "target", "corporateevent", "issuingbody", "company", "sector", "newsletterissue",
+    "term",
+]  # fmt: skip
 Query = Annotated[
     str, Field(max_length=500, description="Words in English or Chinese; empty for all.")
 ]
@@ -48,9 +54,22 @@ Cursor = Annotated[
 READING = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
 
 
+class Kindly(MCPServer):
+    """A server that says in a sentence what is wrong with the arguments of a tool."""
+
+    async def call_tool(self, *args: Any, **named: Any) -> Any:
+        """As elsewhere; raises ToolError with our words where arguments are of a wrong type."""
+        try:
+            return await super().call_tool(*args, **named)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(in_words(error.__cause__)) from error.__cause__
+            raise
+
+
 def make_server() -> MCPServer:
     """A server with every tool, not yet running."""
-    server = MCPServer(
+    server = Kindly(
         "policy-tracker", title="Policy tracker", instructions=INSTRUCTIONS,
         website_url=settings.SITE_URL, log_level="WARNING",
     )  # fmt: skip
@@ -74,8 +93,10 @@ async def search(
     )
 
 
-async def get_record(kind: KindName, slug: str, as_of: str = "") -> dict[str, Any]:
+async def get_record(kind: KindName | Referred, slug: str, as_of: str = "") -> dict[str, Any]:
     """One record with all its public fields and sources, by its slug or its address.
+
+    A reference in an answer is followed by its own kind and slug.
 
     `as_of` (2024-06-30) gives it as the public saw it at the end of that day.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 from zlib import crc32
 
@@ -26,6 +27,13 @@ TITLES = {
     "events": "Corporate events",
     "bodies": "Issuing bodies",
     "companies": "Companies",
+}
+# How many of a kind of record.
+COUNTED: dict[str, Callable[[int], str]] = {
+    "policy": lambda n: ngettext("%(number)s policy", "%(number)s policies", n),
+    "target": lambda n: ngettext("%(number)s target", "%(number)s targets", n),
+    "event": lambda n: ngettext("%(number)s corporate event", "%(number)s corporate events", n),
+    "issue": lambda n: ngettext("%(number)s issue", "%(number)s issues", n),
 }
 
 
@@ -55,10 +63,22 @@ def in_words(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
 
 
 def numbered(
-    title: Any, filterset: TrackerFilterSet, query: QueryDict, number: int | None = None
+    title: Any,
+    filterset: TrackerFilterSet,
+    query: QueryDict,
+    number: int | None = None,
+    *,
+    of: str = "",
 ) -> str:
-    """The same with the number of records found, which is the list's own unless one is given."""
+    """The same with the number of records found, which is the list's own unless one is given.
+
+    `of` is the kind of record that is counted, where the title does not say it.
+    """
     number = len(filterset.ids()) if number is None else number
+    if of in COUNTED and not filterset.found.is_partial:
+        told = gettext("%(what)s (%(counted)s)")
+        counted = COUNTED[of](number) % {"number": number}
+        return told % {"what": in_words(title, filterset, query), "counted": counted}
     if filterset.found.is_partial:
         told = gettext("%(what)s (%(number)d records or more)")
     else:
@@ -72,15 +92,20 @@ def work_of_search(
     query: QueryDict,
     path: str,
     number: int | None = None,
+    *,
+    of: str = "",
 ) -> Work:
-    """A search as it is cited; `path` is the address of its list, with the site."""
+    """A search as it is cited; `path` is the address of its list, with the site.
+
+    `of` is the kind of record that it counts, if its title does not say so.
+    """
     with override(ENGLISH):
-        told = numbered(title, filterset, query, number)
+        told = numbered(title, filterset, query, number, of=of)
     with override(CHINESE):
-        told_zh = numbered(title, filterset, query, number)
+        told_zh = numbered(title, filterset, query, number, of=of)
     asked = without_looks(query).urlencode()
     address = f"{path}?{asked}" if asked else path
-    key = f"{filterset.record_kind}-search-{crc32(address.encode()):08x}"
+    key = f"{of or filterset.record_kind}-search-{crc32(address.encode()):08x}"
     return Work(
         key, "search", " ".join(told.split()), " ".join(told_zh.split()), (), None, "",
         GENRES["search"], address, "",

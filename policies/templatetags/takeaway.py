@@ -64,17 +64,21 @@ def citations(context: Any, record: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("partials/cite.html", takes_context=True)
-def cite_search(context: Any, number: int | None = None) -> dict[str, Any]:
+def cite_search(context: Any, number: int | None = None, of: str = "") -> dict[str, Any]:
     """The search of this page cited in each style, as read today; nothing where it is wrong.
 
     It bears the page's `title`, which is a lazy one, since citations are in two languages,
     and tells how many records its filters find, unless the page counts another `number`.
+    Where the page is no list of them, it says what was counted: `of` is the kind of `number`.
     """
     request, filterset = context["request"], context.get("filterset")
     if filterset is None or context.get("errors"):
         return {}
     address = _site(context) + request.path
-    return _cited(work_of_search(context["title"], filterset, request.GET, address, number))
+    if number is None and _listed(context) is None:
+        of = filterset.record_kind
+    work = work_of_search(context["title"], filterset, request.GET, address, number, of=of)
+    return _cited(work)
 
 
 def _cited(work: Work) -> dict[str, Any]:

@@ -39,6 +39,9 @@ from policies.answers import site_of
 from policies.models import Alert, AlertSubscriber
 from policies.vocabulary import AlertFrequency, AlertState, MessageState
 
+# What can be done to one alert.
+BUTTONS = ("change", "pause", "resume", "end")
+
 
 class Asking(Form):
     """An address, and how often."""
@@ -107,7 +110,9 @@ class Asked(TemplateView):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Begin an alert by the link from its first mail."""
-    alert = _found(alert_of(CONFIRM, token))
+    alert = alert_of(CONFIRM, token)
+    if alert is None:
+        return _dead(request)
     is_done = alert.state != AlertState.PENDING
     if request.method == "POST":
         subscribing.confirm(alert)
@@ -127,7 +132,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     alert = alert_of(UNSUBSCRIBE, token)
     if alert is None and not is_ours(UNSUBSCRIBE, token):
         # Nobody knows which alert is meant, so none is said to have ended.
-        _found(None)
+        return _dead(request)
     if alert and request.method == "POST":
         subscribing.end(alert)
         alert = None
@@ -151,7 +156,10 @@ class Manage(TemplateView):
 
     @method_decorator(never_cache)
     def dispatch(self, request, *args: Any, **kwargs: Any):
-        self.subscriber = _found(subscriber_of(MANAGE, kwargs["token"]))
+        subscriber = subscriber_of(MANAGE, kwargs["token"])
+        if subscriber is None:
+            return _dead(request)
+        self.subscriber = subscriber
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -178,9 +186,13 @@ class Manage(TemplateView):
             return render(request, "policies/alerts/forgotten.html")
         return HttpResponseRedirect(f"{link(MANAGE, self.subscriber)}?done={do}")
 
-    def _press(self, do: str, alert: Alert) -> str:
-        """Do to an alert what a button says. Gives what was done."""
+    def _press(self, do: str, alert: Alert | None) -> str:
+        """Do to an alert what a button says. Gives what was done, if not now then before."""
         frequency = self.request.POST.get("frequency", "")
+        if alert is None and do in BUTTONS:
+            return "ended"
+        if alert is None:
+            raise Http404(gettext("There is no such button."))
         if do == "change" and frequency in AlertFrequency.values:
             subscribing.change_frequency(alert, frequency)
             return "changed"
@@ -194,8 +206,9 @@ class Manage(TemplateView):
             return "ended"
         raise Http404(gettext("There is no such button."))
 
-    def _alert(self, key: str) -> Alert:
-        return _found(next((a for a in self.subscriber.alerts.all() if a.key.hex == key), None))
+    def _alert(self, key: str) -> Alert | None:
+        """The alert of a button; None where it was ended meanwhile, as in another tab."""
+        return next((a for a in self.subscriber.alerts.all() if a.key.hex == key), None)
 
 
 def _lost(message):
@@ -205,7 +218,7 @@ def _lost(message):
     return search, entries(search, search.in_order(keys))
 
 
-def _found(row):
-    if row is None:
-        raise Http404(gettext("This link does not open anything any more."))
-    return row
+def _dead(request: HttpRequest) -> HttpResponse:
+    """What a link is answered that opens nothing: the same, be it forged, too old or ended."""
+    context = {"days": settings.ALERTS_CONFIRM_DAYS}
+    return render(request, "policies/alerts/dead.html", context, status=404)

@@ -14,6 +14,7 @@ from policies.facets import Toggle, chips, facets
 from policies.newsletter.dates import MONTH, QUARTER, YEAR, PreciseDate
 from policies.paging import turned
 from policies.querystrings import joined, pairs, rest
+from policies.searchhelp import help_for
 from policies.views.kept import kept
 from policies.views.lists import between_dates
 from policies.vocabulary import DateKind
@@ -83,6 +84,7 @@ class CalendarPage(TemplateView):
             "sums": [total([b for b in chosen if b.kind == kind]) for kind in DateKind.values],
             "toggles": _toggles(blocks, query),
             "listed": _policies(query),
+            "help": None if chosen else help_for(filterset, query),
         } | _ways(agenda, time, month, addresses, is_empty=not chosen)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from pyroaring import BitMap
@@ -17,6 +18,7 @@ from policies.companysums import total
 from policies.facets import chips
 from policies.filters import CompanyFilter, EventFilter, TrackerFilterSet
 from policies.lags import Lag, lag
+from policies.languages import names_of
 from policies.models import Company, CorporateEvent, Policy
 from policies.money import printed_sums
 from policies.paging import turned
@@ -93,8 +95,14 @@ class CompanyDetail(Record):
         context = super().get_context_data(**kwargs) | {
             "errors": errors,
             "filterset": filterset,
+            "title": lazy(_named, str)(self.object),
         }
         return context if errors else context | _told(filterset, query, given, page)
+
+
+def _named(company: Company) -> str:
+    """The name of a company in the language in which it is read, as citations are in two."""
+    return names_of(company)[0]
 
 
 def _told(

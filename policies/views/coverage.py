@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -12,6 +13,7 @@ from policies.coverage import covered, others
 from policies.facets import chips
 from policies.filters import PolicyFilter, TrackerFilterSet
 from policies.languages import month_alone
+from policies.searchhelp import help_for
 from policies.views.kept import kept
 
 
@@ -36,5 +38,12 @@ class Coverage(TemplateView):
                 "month_names": [*(month_alone(date(2024, n, 1)) for n in range(1, 13)), "?"],
                 "others": [] if errors or query else list(others()),
             }
-            | ({} if errors else covered(filterset, query))
+            | ({} if errors else _counted(filterset, query))
         )
+
+
+def _counted(filterset: TrackerFilterSet, query: QueryDict) -> dict[str, Any]:
+    """The tables of a good search; of one that finds nothing what would help instead."""
+    if query and not filterset.ids():
+        return {"count": 0, "help": help_for(filterset, query)}
+    return covered(filterset, query)

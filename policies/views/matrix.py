@@ -19,6 +19,7 @@ from policies.filters import PolicyFilter
 from policies.matrix import Cell, Matrix, issued_by, matrix
 from policies.models import IssuingBody
 from policies.querystrings import rest
+from policies.searchhelp import help_for
 from policies.views.kept import kept
 
 # So many pairs are listed below the matrix at once, and so many on a click; it has them all.
@@ -64,6 +65,7 @@ class BodyMatrix(TemplateView):
                 "filterset": filterset,
                 "chips": chips(filterset, query),
                 "count": len(found),
+                "help": None if found else help_for(filterset, query),
                 "listed": f"{reverse('policy_list')}?{addresses.rest}",
                 "is_one": is_one,
                 "other_url": addresses.flipped,

@@ -28,6 +28,7 @@ from policies.models import (
 )
 from policies.search.index import Index, current_index
 from policies.search.thesaurus import also_searched
+from policies.searchhelp import help_for
 from policies.views.acting import counted, with_records
 from policies.views.kept import kept
 from policies.views.results import unknown_beside_words
@@ -161,13 +162,15 @@ class IssueList(ListView):
             (asked, "policy_list", _policies),
             (EventFilter(query), "event_list", _events),
         ]
-        found = [(issue, list(_found_in(issue, searches, query))) for issue in context["issues"]]
+        within = [(issue, list(_found_in(issue, searches, query))) for issue in context["issues"]]
+        found = [(issue, lists) for issue, lists in within if lists]
         return (
             context
             | words
             | {
                 "is_search": True,
-                "found": [(issue, lists) for issue, lists in found if lists],
+                "found": found,
+                "help": None if found else help_for(asked, query, (PolicyFilter, EventFilter)),
                 "also": also_searched(asked.searched) if asked.searched else [],
             }
         )

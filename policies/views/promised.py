@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from pyroaring import BitMap
 
 from policies.facets import chips
-from policies.filters import PolicyFilter
+from policies.filters import PolicyFilter, TrackerFilterSet
 from policies.models import PromisedDocument
 from policies.paging import turned
 from policies.querystrings import rest
+from policies.searchhelp import help_for
 
 PAGE = 100
+
+
+class PromisingFilter(PolicyFilter):
+    """Policies that promise what is not issued yet."""
+
+    @cached_property
+    def let_through(self) -> dict[str, BitMap]:
+        """As elsewhere, and those with an open promise."""
+        open_ones = PromisedDocument.objects.published().open()
+        promising = BitMap(open_ones.values_list("policy_id", flat=True))
+        return super().let_through | {"promising": promising}
 
 
 class PromisedList(TemplateView):
@@ -24,7 +38,7 @@ class PromisedList(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
-        filterset = PolicyFilter(query)
+        filterset: TrackerFilterSet = PromisingFilter(query)
         found = filterset.ids()
         public = PromisedDocument.objects.published().open()
         keys = [key for key, by in public.values_list("pk", "policy_id") if by in found]
@@ -40,5 +54,7 @@ class PromisedList(TemplateView):
             "filterset": filterset,
             "chips": chips(filterset, query),
             "rest": rest(query, "sort"),
+            "listed": 0 if keys else len(filterset.ids("promising")),
+            "help": None if keys else help_for(filterset, query),
             "today": localdate(),
         }

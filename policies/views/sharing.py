@@ -39,6 +39,7 @@ def framed(view: Any, folder: str) -> Any:
 urlpatterns = [
     path("opensearch.xml", found.opensearch, name="opensearch"),
     path("suggest.json", found.suggest, name="suggest_json"),
+    path("favicon.ico", found.favicon, name="favicon"),
     path("robots.txt", found.robots, name="robots"),
     path("llms.txt", found.llms, name="llms"),
     path(

@@ -14,7 +14,9 @@ from aiosmtpd.controller import Controller
 
 from tests.browser.site import free_port
 
-RECORD = re.compile(r"https?://[^/\s]+/(?:policies|targets|events)/([\w-]+)/\s*$", re.MULTILINE)
+RECORD = re.compile(
+    r"https?://[^/\s]+/(?:policies|targets|events)/([\w-]+)/(?:\?lang=\S+)?\s*$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)

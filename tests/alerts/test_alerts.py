@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
@@ -199,14 +201,33 @@ def test_the_owner_of_an_address_manages_what_it_follows(client, follow, send, p
     assert timezone.localtime(policies.due_at).weekday() == 0
     client.post(manage, {"do": "change", "alert": policies.key.hex, "frequency": "at-once"})
     assert [mail.records for mail in send()] == [["notice-on-cranes"]]
-    for do in ({}, {"do": "explode", "alert": events.key.hex}, {"do": "end", "alert": "9" * 40}):
+    for do in ({}, {"do": "explode", "alert": events.key.hex}, {"do": "x", "alert": "9" * 40}):
         assert client.post(manage, do).status_code == 404
+    ended_in_another_tab = client.post(manage, {"do": "end", "alert": "9" * 40})
+    assert ended_in_another_tab["Location"] == f"{manage}?done=ended"
     client.post(manage, {"do": "end", "alert": events.key.hex})
     assert Alert.objects.get() == policies
     assert b"deleted" in client.post(manage, {"do": "forget"}).content
     tables = (AlertSubscriber, Alert, AlertMessage, AlertDelivery)
     assert not any(table.objects.exists() for table in tables)
     assert client.get(manage).status_code == 404
+
+
+def test_a_dead_link_says_why_and_how_to_ask_again_and_the_same_for_each(client, follow, send):
+    mail = follow(READER)
+    manage = client.post(mail.link("confirm"))["Location"].partition("?")[0]
+    client.post(manage, {"do": "forget"})
+    dead = [manage, mail.link("confirm"), "/alerts/manage/a:b/", "/alerts/confirm/a:b/"]
+    answers = [client.get(address) for address in [*dead, "/alerts/unsubscribe/a:b/"]]
+    assert {answer.status_code for answer in answers} == {404}
+    told = {
+        answer.content.decode().partition("<main")[2].partition("</main")[0] for answer in answers
+    }
+    (page,) = told
+    assert "This link does not open anything any more." in page
+    assert "not confirmed within 3 days" in page
+    assert 'href="/policies/"' in page
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)
 
 
 def test_what_is_never_confirmed_is_forgotten(client, send):
@@ -417,3 +438,41 @@ def test_a_mail_is_in_the_language_in_which_its_alert_was_asked_for(client, foll
         assert "匹配于 标题：" in said
         assert "April" not in said
         assert "Ministry" not in said
+
+
+def test_a_passage_stands_in_one_line_of_a_mail_without_marks_of_markdown(follow, send, publish):
+    follow(READER, "/alerts/new/policies/?q=lathes")
+    publish(
+        "Notice",
+        summary="It says:\n\n- **new lathes** for `mills`,\n- [old *lathes*](https://a.example/).",
+    )
+    (mail,) = send()
+    assert "   Matched in Summary: It says: new *lathes* for mills, old *lathes*." in mail.text
+    assert "It says: new <strong>lathes</strong> for mills, old" in mail.html
+
+
+def test_a_chinese_mail_leads_to_chinese_pages_but_for_its_one_click(client, follow, send, publish):
+    client.get("/?lang=zh-hans")
+    asked = follow(READER, path="/alerts/new/policies/?q=lathes")
+    _in_both_languages(publish)
+    (mail,) = send()
+    assert mail.records == ["2024-04-28-notice-on-lathes"]
+    for part in (asked.text, mail.text, unescape(mail.html)):
+        addresses = re.findall(r"http://testserver(/[^\s\"<>]+)", part)
+        assert addresses
+        for address in addresses:
+            assert address.endswith("lang=zh-hans")
+            page = type(client)().get(address)
+            assert (page.status_code, page["Content-Language"]) == (200, "zh-Hans"), address
+    reader = type(client)()
+    led = reader.post(asked.link("confirm"))
+    assert reader.get(led["Location"])["Content-Language"] == "zh-Hans"
+    assert "lang=" not in mail.message["List-Unsubscribe"]
+
+
+def test_an_operator_is_told_numbers_in_words_that_fit(follow, postbox, publish, capsys):
+    follow(READER)
+    publish("Notice on mills")
+    call_command("send_alerts")
+    told = capsys.readouterr().out
+    assert told.startswith("1 mail sent with 1 record, 0 put off, 0 unconfirmed alerts forgotten.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -150,3 +152,28 @@ def test_the_contents_name_every_list(client):
     contents = ask(client, "")
     for address in (*contents.pop("facets").values(), *contents.values()):
         assert client.get(address).status_code == 200
+
+
+def test_a_value_like_no_other_is_told_with_the_address_of_the_values(seeded, client):
+    for query, where in (
+        ("body=zzzz", "/api/v1/bodies/"),
+        ("lead=zzzz", "/api/v1/bodies/"),
+        ("not_sector=zzzz", "/api/v1/sectors/"),
+        ("region=zzzz", "/api/v1/facets/policies/?facet=region"),
+    ):
+        detail = ask(client, f"policies/?{query}", 400)["errors"][0]["detail"]
+        address = re.search(r"like it\. Values: http://testserver(\S+)$", detail)[1]
+        assert address == where, query
+        assert ask(client, address)
+
+
+def test_a_parameter_that_is_not_known_is_told_with_what_is_known_there(seeded, client):
+    for address, said in (
+        ("policies/?lang=xx", "Allowed: en, zh-hans."),
+        ("?x=1", "There is no parameter “x” here. None is known."),
+        ("policies/?page=2", "follow `next`"),
+    ):
+        assert said in ask(client, address, 400)["errors"][0]["detail"], address
+    counted = ask(client, "facets/policies/?page=2", 400)["errors"][0]["detail"]
+    assert "cursor" not in counted
+    assert "Known: added_after" in counted

@@ -125,6 +125,36 @@ def test_what_makes_no_sense_is_refused_by_name(ask):
     assert "facet" in ask("count_by", facets=["colour"])
 
 
+def test_arguments_of_a_wrong_type_are_told_in_a_sentence(ask):
+    assert ask("search", limit=99) == "limit: It should be less than or equal to 20."
+    assert ask("search", filters={"body": {"a": 1}}) == (
+        "filters.body: Give a text, a number, true or false, or a list of texts."
+    )
+    assert ask("get_record", kind="policies") == "slug: It has to be given."
+    for wrong in (ask("search", kind="people"), ask("search", query=["a"])):
+        assert "pydantic" not in wrong
+        assert "Error executing" not in wrong
+
+
+def test_an_unknown_filter_is_told_with_filters_alone(ask):
+    known = ask("search", filters={"colour": "red"}).partition("Known: ")[2].rstrip(".").split(", ")
+    assert {"body", "year"} <= set(known)
+    assert not {"cursor", "fields", "page_size", "q", "sort"} & set(known)
+    assert "no parameter “lang”" in ask("search", filters={"lang": "en"})
+    where = ask("search", filters={"body": "zzzz"})
+    assert where.endswith("/api/v1/bodies/")
+
+
+def test_references_are_followed_by_the_kind_that_they_name(ask):
+    record = ask("get_record", kind="policies", slug=ask("search")["results"][0]["slug"])["record"]
+    for reference in (record["issue"], record["issuers"][0]["body"]):
+        found = ask("get_record", kind=reference["kind"], slug=reference["slug"])
+        assert found["record"]["address"] == reference["address"]
+        wrong = ask("get_record", kind="policies", slug=reference["address"])
+        assert "is an address of the kind" in wrong
+    assert ask("get_record", kind="term", slug="/glossary/computing-power/")["record"]
+
+
 def test_nothing_unpublished_is_told_and_long_texts_are_cut(ask):
     policy = Policy.objects.published().first()
     Policy.objects.filter(pk=policy.pk).update(summary="word " * 2_000)

@@ -13,7 +13,7 @@ import rispy
 
 from policies import publishing
 from policies.citations import cite
-from policies.models import Company, CorporateEvent, IssuingBody, NewsletterIssue, Policy
+from policies.models import Company, CorporateEvent, IssuingBody, NewsletterIssue, Policy, Target
 
 from .reading import bibtex_entries, body, ris_records
 
@@ -244,12 +244,22 @@ def test_what_only_has_an_entry_is_cited_by_it(seeded, client, path, title, genr
 
 @pytest.mark.parametrize("kind", ["bodies", "companies"])
 def test_bodies_and_companies_are_taken_as_references(seeded, client, kind):
-    slugs = [row["ID"][0] for row in ris_records(body(client.get(f"/{kind}.ris")))]
-    assert slugs == [row["key"] for row in bibtex_entries(body(client.get(f"/{kind}.bib")))]
-    assert slugs == [row["id"] for row in json.loads(body(client.get(f"/{kind}.csl.json")))]
-    assert slugs == [
-        row["slug"] for row in json.loads(body(client.get(f"/{kind}.json")))["records"]
-    ]
+    keys = [row["ID"][0] for row in ris_records(body(client.get(f"/{kind}.ris")))]
+    assert keys == [row["key"] for row in bibtex_entries(body(client.get(f"/{kind}.bib")))]
+    assert keys == [row["id"] for row in json.loads(body(client.get(f"/{kind}.csl.json")))]
+    records = json.loads(body(client.get(f"/{kind}.json")))["records"]
+    of = {"bodies": "body", "companies": "company"}[kind]
+    assert keys == [f"{of}-{record['slug']}" for record in records]
+
+
+def test_a_sector_and_a_term_of_one_slug_are_cited_by_keys_of_their_own(seeded, client):
+    for path, key in (
+        ("/sectors/computing-power/", "sector-computing-power"),
+        ("/glossary/computing-power/", "term-computing-power"),
+    ):
+        page = client.get(path).content.decode()
+        assert f"@misc{{{key}," in page
+        assert f"ID  - {key}\n" in page.replace("\r", "")
 
 
 def test_a_search_of_everything_is_cited_with_all_that_it_finds(seeded, client):
@@ -267,6 +277,39 @@ def test_a_target_is_cited_by_its_whole_text(db, client):
     (item,) = json.loads(body(client.get("/targets.csl.json")))
     assert item["title"] == "Raise the share of " + "very " * 40 + "modern mills."
     assert item["id"] == target.slug
+
+
+def cited_on(client, address: str) -> dict[str, str]:
+    """How a page cites itself, by style."""
+    page = client.get(address).content.decode()
+    return {style: unescape(text.strip()) for style, text in CITED.findall(page)}
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/bodies/matrix/", "Who issues with whom, all ({policies} policies)"),
+        ("/about/coverage/", "Coverage, all ({policies} policies)"),
+        ("/targets/who/", "Who does what, all ({targets} targets)"),
+        ("/phrases/?q=zebra", "Biography of a phrase, Search: zebra (0 policies)"),
+        ("/issues/?q=zebra", "Newsletter issues, Search: zebra (0 issues)"),
+        ("/issues/?q=computing", "Newsletter issues, Search: computing (1 issue)"),
+        ("/companies/bmw/?year=2024", "BMW, Year: 2024 (1 corporate event)"),
+    ],
+)
+def test_a_citation_says_what_it_counted(seeded, client, address, told):
+    numbers = {"policies": Policy.objects.count(), "targets": Target.objects.count()}
+    cited = cited_on(client, address)
+    assert told.format(**numbers) in cited["APA"]
+    assert address in cited["APA"]
+    kind = "issue" if "issues" in address else ""
+    assert f"@misc{{{kind}" in cited["BibTeX"]
+
+
+def test_a_ledger_without_filters_is_cited_as_its_company(seeded, client):
+    assert "@misc{company-bmw," in cited_on(client, "/companies/bmw/")["BibTeX"]
+    assert "@misc{company-bmw," in cited_on(client, "/companies/bmw/?sort=happened")["BibTeX"]
+    assert "宝马" in cited_on(client, "/companies/bmw/?year=2024")["GB/T 7714"]
 
 
 VIEWS = {

@@ -31,11 +31,16 @@ class Command(BaseCommand):
             self.stderr.write(line)
         if not tally.is_quiet or options["verbosity"] > 1:
             self.stdout.write(
-                f"{tally.sent} mails sent with {tally.records} records, {tally.put_off} put off, "
-                f"{tally.forgotten} unconfirmed alerts forgotten."
+                f"{_number(tally.sent, 'mail')} sent with {_number(tally.records, 'record')}, "
+                f"{tally.put_off} put off, "
+                f"{_number(tally.forgotten, 'unconfirmed alert')} forgotten."
             )
         if tally.trouble:
             sys.exit(1)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _told(tally: Tally):
