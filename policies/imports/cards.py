@@ -25,7 +25,7 @@ from .fields import (
     written,
     written_date,
 )
-from .outcomes import Outcome
+from .outcomes import Outcome, left_alone
 from .proposing import Offer
 from .whose import Whose, whose
 
@@ -119,6 +119,8 @@ class DifferenceRow:
     by_hand: bool
     # Whether taking it would take targets away that somebody may miss.
     removes: bool
+    # Whether the file only lacks it: it stays, unless an editor takes the loss.
+    loses: bool
     taken: bool | None
     standard: str
     doubt: Doubt | None
@@ -326,8 +328,9 @@ def _difference(change: Change, outcome: Outcome, doubts: Mapping[str, Doubt]) -
         label=LABELS[change.field],
         old=tuple(in_words(change.field, change.stands)),
         new=tuple(in_words(change.field, change.comes)),
-        by_hand=change.kept and outcome.own is not None and not change.removes,
+        by_hand=change.kept and outcome.own is not None and not (change.removes or change.loses),
         removes=bool(change.removes),
+        loses=left_alone(change),
         taken=None if undecided else outcome.takes(change),
         standard=_standard(change, outcome),
         doubt=doubts.get(f"difference:{change.field}"),
@@ -337,4 +340,4 @@ def _difference(change: Change, outcome: Outcome, doubts: Mapping[str, Doubt]) -
 def _standard(change: Change, outcome: Outcome) -> str:
     if not change.kept:
         return TAKE
-    return "" if outcome.own is not None else LEAVE
+    return LEAVE if outcome.own is None or left_alone(change) else ""
