@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import Truncator
@@ -100,14 +100,18 @@ class Read:
 
 
 def item_doubts(
-    outcome: Outcome, naming: Naming, twins: Mapping[int, str], read: Iterable[Doubtful]
+    outcome: Outcome,
+    naming: Naming,
+    twins: Mapping[int, str],
+    read: Iterable[Doubtful],
+    source: Sequence[str],
 ) -> list[Doubt]:
-    """The doubts about one item, settled ones among them."""
+    """The doubts about one item, settled ones among them; `source` are the lines of the text."""
     found = [
         *_about_record(outcome, twins),
         *_about_fields(outcome, naming),
         *_about_links(outcome),
-        *_as_printed(outcome),
+        *_as_printed(outcome, source),
         *_between(outcome, read),
     ]
     settled = outcome.choices.settled
@@ -223,10 +227,10 @@ def _about_links(outcome: Outcome) -> Iterable[Doubt]:
                 yield Doubt(f"source:{number}", key, "sources", LINK, words)
 
 
-def _as_printed(outcome: Outcome) -> Iterable[Doubt]:
+def _as_printed(outcome: Outcome, source: Sequence[str]) -> Iterable[Doubt]:
     """What the parser doubts in an item's words; of a record, only where they are new."""
     number = 0
-    for doubt in doubts_in(outcome.item):
+    for doubt in doubts_in(outcome.item, source):
         field = {"issuing_bodies": "bodies"}.get(doubt.field, doubt.field)
         if outcome.is_event and field == "summary":
             field = "text"

@@ -188,7 +188,11 @@ class Stage:
         twice = doubting.twice(self.outcomes.values())
         for key, shown in self.outcomes.items():
             doubts = doubting.item_doubts(
-                shown, self.naming, self.twins.get(key, {}), read.of_item[numbers[key]]
+                shown,
+                self.naming,
+                self.twins.get(key, {}),
+                read.of_item[numbers[key]],
+                self.source.texts,
             )
             # One name is one question, asked where it is printed first.
             found[key] = [doubt for doubt in doubts if doubt.id not in asked]
