@@ -18,7 +18,7 @@ from .lines import Line
 from .links import LinkLines, find_links, is_lost, unaddressed, unlinked
 from .numbers import WORDS, chinese_value
 from .points import LONGEST
-from .quantities import has_lone_digits, has_unread_digits
+from .quantities import has_lone_digits, has_unread_digits, has_unread_multiple
 
 TITLE, DATE, QUANTITY, LINK, COUNT = "title_zh", "date", "quantity", "link", "count"
 
@@ -138,8 +138,9 @@ def _unlinked_texts(item: Item, places: LinkLines) -> Found:
 def _figures(item: Item) -> Found:
     yield from _target_figures(item)
     for point in item.points:
-        unread = not point.quantities and _is_readable(point) and has_lone_digits(point.text)
-        if unread and not _is_unread_target(point):
+        if point.quantities or not _is_readable(point) or _is_unread_target(point):
+            continue
+        if has_lone_digits(point.text) or has_unread_multiple(point.text):
             yield point.lines[0], "points", QUANTITY, "a bullet has a figure that is not understood"
 
 
@@ -150,7 +151,9 @@ def _target_figures(item: Item) -> Found:
 
 
 def _is_unread_target(point: Point) -> bool:
-    return point.kind == TARGET and _is_readable(point) and has_unread_digits(point.text)
+    if point.kind != TARGET or not _is_readable(point):
+        return False
+    return has_unread_digits(point.text) or has_unread_multiple(point.text)
 
 
 def _is_readable(point: Point) -> bool:
