@@ -29,6 +29,8 @@ BODY, ISSUER, TWIN, DIFFERENCE = "body", "issuer", "twin", "difference"
 TITLE, DATE, QUANTITY, LINK, COUNT = "title_zh", "date", "quantity", "link", "count"
 LENGTH, HEAD, OTHER = "length", "head", "other"
 RECORD, LOST, TWICE, SINCE = "record", "lost", "twice", "since"
+# In what an item and a policy are the same where the item was merged into it before.
+BEFORE = "item before"
 # In the order in which the summary lists them, each with its words for one and for several.
 WORDS = {
     HEAD: ("question about the issue", "questions about the issue"),
@@ -133,8 +135,11 @@ def _about_record(outcome: Outcome, twins: Mapping[int, str]) -> Iterable[Doubt]
     if outcome.own is None:
         for key, same in twins.items():
             answered = str(key) in outcome.choices.twins
-            words = f"A policy with the same {same} is here already"
-            yield Doubt(f"twin:{key}", outcome.key, "", TWIN, words, settled=answered)
+            words = f"A policy with the same {same} is here already: merge, or keep both"
+            if same == BEFORE:
+                words = "An earlier file’s item went into another record: merge, or keep both"
+            name = f"twin:{key}"
+            yield Doubt(name, outcome.key, "", TWIN, words, settled=answered, blocks=not answered)
         yield from _about_lost(outcome)
     yield from _since(outcome)
     for change in outcome.undecided:
