@@ -54,9 +54,11 @@ WORDS = {
 ASKED = re.compile(
     r"links? without an address"
     r"|the document has no Chinese title|the item names no document"
-    r"|the (?:item|note) has no date|the (?:note's )?date is no date"
+    r"|the (?:item|note) has no date"
     r"|the (?:item|note's first sentence) names no issuing body"
 )
+# What the parser says of a printed date, with its words; the item's date tells it.
+NO_DATE = re.compile(r"the (?:note's )?date is no date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def item_doubts(
     found = [
         *_about_record(outcome, twins),
         *_about_fields(outcome, naming),
+        *_about_date(outcome, read),
         *_about_links(outcome),
         *_as_printed(outcome, source),
         *_between(outcome, read),
@@ -204,15 +207,21 @@ def _about_fields(outcome: Outcome, naming: Naming) -> Iterable[Doubt]:
         yield Doubt("issuer", key, "bodies", ISSUER, "No issuing body was read")
     if item.section == TOP and not values["title_zh"]:
         yield Doubt("title_zh", key, "title_zh", TITLE, "No Chinese title was read")
-    date = "happened" if outcome.is_event else "announced"
-    if not values[date]:
-        yield Doubt("date", key, date, DATE, "No date was read")
     for kind in kinds_of(item.section):
         limit = getattr(model_of(item.section), kind.name).field.max_length if _plain(kind) else 0
         length = len(values[kind.name]) if limit else 0
         if limit and length > limit:
             words = f"{kind.label} has {length} characters, and at most {limit} fit: shorten it"
             yield Doubt(f"length:{kind.name}", key, kind.name, LENGTH, words, blocks=True)
+
+
+def _about_date(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:
+    """That there is no date, or what is printed for one."""
+    date = "happened" if outcome.is_event else "announced"
+    if not outcome.values[date]:
+        said = next((one for one in read if NO_DATE.match(one.text)), None)
+        words, line = (_sentence(said.text), said.line) if said else ("No date was read", None)
+        yield Doubt("date", outcome.key, date, DATE, words, line)
 
 
 def _plain(kind) -> bool:
@@ -260,6 +269,8 @@ def _between(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:
     """What shows only beside other items: a headline that stands twice, a date out of order."""
     if outcome.own is None:
         for warning in read:
+            if NO_DATE.match(warning.text):
+                continue
             name = f"{OTHER}:{warning.line}:{warning.text}"
             yield Doubt(name, outcome.key, "", OTHER, _sentence(warning.text), warning.line)
 
