@@ -314,3 +314,12 @@ def test_an_address_that_a_text_lost_stays_in_it(before):
     changes = compare(policy, {"comment": linked}, {"comment": "See [the code](#)."})
 
     assert [(change.loses, change.kept) for change in changes] == [(True, True)]
+
+
+def test_the_words_that_differ_are_marked_in_both_texts(before):
+    stage = Stage(newer(before))
+    (row,) = [row for card in stage.cards(stage.part(1)) for row in card.differences]
+
+    marked = [[text for text, differs in pieces if differs] for pieces in (row.old, row.new)]
+    assert "overdue" in " ".join(marked[0])
+    assert " ".join(marked[1]).split() == ["nobody", "noticed"]
