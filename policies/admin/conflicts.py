@@ -22,7 +22,10 @@ from .rebasing import rebased
 from .snapshots import Sent, Snapshot, Values, read_token, taken
 
 FIELD = "_opened"
-REFUSED = "Nothing is saved yet: this record was changed while you had it open. See above."
+REFUSED = (
+    "Nothing is saved yet: this record was changed while you had it open. "
+    "Look at what changed, then save again."
+)
 UNKNOWN = "Nothing is saved yet: the form did not say which version of the record it was opened on."
 
 

@@ -113,7 +113,10 @@ class Link(Text):
 
     def read(self, text: str, known: Known) -> str:
         value = text.strip()
-        return super().read(f"https://{value}" if value and ":" not in value else value, known)
+        try:
+            return super().read(f"https://{value}" if value and ":" not in value else value, known)
+        except ValueError as problem:
+            raise ValueError(f"“{value[:200]}”: {problem}") from problem
 
 
 class Choice(Plain):

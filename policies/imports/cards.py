@@ -7,19 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policies.intake.merge import Change
 from policies.intake.pairing import Record
 from policies.models import Policy
 
 from .bodies import Likely, Naming
-from .choices import LEAVE, TAKE, short
+from .choices import short
+from .differing import DifferenceRow, difference
 from .doubts import BODY, RECORD, TWIN, Doubt
 from .fields import (
-    LABELS,
     Kind,
     amount_in_words,
     figure_in_words,
-    in_words,
     kinds_of,
     label_of,
     written,
@@ -106,25 +104,6 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DifferenceRow:
-    """A field in which the file and the record disagree, and which of them is taken.
-
-    `standard` is what happens without a decision, or nothing where one is asked for.
-    """
-
-    field: str
-    label: str
-    old: tuple[str, ...]
-    new: tuple[str, ...]
-    by_hand: bool
-    # Whether taking it would take targets away that somebody may miss.
-    removes: bool
-    taken: bool | None
-    standard: str
-    doubt: Doubt | None
-
-
-@dataclass(frozen=True, slots=True)
 class TwinRow:
     """A policy that may be the same, and what was decided."""
 
@@ -207,7 +186,7 @@ def make_card(
         points=_points(outcome, places, by_id, wrong),
         amounts=tuple(amount_in_words(row) for row in outcome.values["amounts"]),
         sources=_sources(outcome, by_id, wrong),
-        differences=tuple(_difference(change, outcome, by_id) for change in outcome.changes),
+        differences=tuple(difference(change, outcome, by_id) for change in outcome.changes),
         twins=tuple(
             TwinRow(policy, same, outcome.choices.twins.get(str(pk), ""), by_id[f"twin:{pk}"])
             for pk, (policy, same) in twins.items()
@@ -317,24 +296,3 @@ def _sources(
         )
         for number, (label, url) in enumerate(outcome.values["sources"])
     )
-
-
-def _difference(change: Change, outcome: Outcome, doubts: Mapping[str, Doubt]) -> DifferenceRow:
-    undecided = change in outcome.undecided
-    return DifferenceRow(
-        field=change.field,
-        label=LABELS[change.field],
-        old=tuple(in_words(change.field, change.stands)),
-        new=tuple(in_words(change.field, change.comes)),
-        by_hand=change.kept and outcome.own is not None and not change.removes,
-        removes=bool(change.removes),
-        taken=None if undecided else outcome.takes(change),
-        standard=_standard(change, outcome),
-        doubt=doubts.get(f"difference:{change.field}"),
-    )
-
-
-def _standard(change: Change, outcome: Outcome) -> str:
-    if not change.kept:
-        return TAKE
-    return "" if outcome.own is not None else LEAVE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import Truncator
@@ -29,6 +29,8 @@ BODY, ISSUER, TWIN, DIFFERENCE = "body", "issuer", "twin", "difference"
 TITLE, DATE, QUANTITY, LINK, COUNT = "title_zh", "date", "quantity", "link", "count"
 LENGTH, HEAD, OTHER = "length", "head", "other"
 RECORD, LOST, TWICE, SINCE = "record", "lost", "twice", "since"
+# In what an item and a policy are the same where the item was merged into it before.
+BEFORE = "item before"
 # In the order in which the summary lists them, each with its words for one and for several.
 WORDS = {
     HEAD: ("question about the issue", "questions about the issue"),
@@ -52,9 +54,11 @@ WORDS = {
 ASKED = re.compile(
     r"links? without an address"
     r"|the document has no Chinese title|the item names no document"
-    r"|the (?:item|note) has no date|the (?:note's )?date is no date"
+    r"|the (?:item|note) has no date"
     r"|the (?:item|note's first sentence) names no issuing body"
 )
+# What the parser says of a printed date, with its words; the item's date tells it.
+NO_DATE = re.compile(r"the (?:note's )?date is no date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,19 @@ class Read:
 
 
 def item_doubts(
-    outcome: Outcome, naming: Naming, twins: Mapping[int, str], read: Iterable[Doubtful]
+    outcome: Outcome,
+    naming: Naming,
+    twins: Mapping[int, str],
+    read: Iterable[Doubtful],
+    source: Sequence[str],
 ) -> list[Doubt]:
-    """The doubts about one item, settled ones among them."""
+    """The doubts about one item, settled ones among them; `source` are the lines of the text."""
     found = [
         *_about_record(outcome, twins),
         *_about_fields(outcome, naming),
+        *_about_date(outcome, read),
         *_about_links(outcome),
-        *_as_printed(outcome),
+        *_as_printed(outcome, source),
         *_between(outcome, read),
     ]
     settled = outcome.choices.settled
@@ -129,8 +138,11 @@ def _about_record(outcome: Outcome, twins: Mapping[int, str]) -> Iterable[Doubt]
     if outcome.own is None:
         for key, same in twins.items():
             answered = str(key) in outcome.choices.twins
-            words = f"A policy with the same {same} is here already"
-            yield Doubt(f"twin:{key}", outcome.key, "", TWIN, words, settled=answered)
+            words = f"A policy with the same {same} is here already: merge, or keep both"
+            if same == BEFORE:
+                words = "An earlier file’s item went into another record: merge, or keep both"
+            name = f"twin:{key}"
+            yield Doubt(name, outcome.key, "", TWIN, words, settled=answered, blocks=not answered)
         yield from _about_lost(outcome)
     yield from _since(outcome)
     for change in outcome.undecided:
@@ -195,15 +207,21 @@ def _about_fields(outcome: Outcome, naming: Naming) -> Iterable[Doubt]:
         yield Doubt("issuer", key, "bodies", ISSUER, "No issuing body was read")
     if item.section == TOP and not values["title_zh"]:
         yield Doubt("title_zh", key, "title_zh", TITLE, "No Chinese title was read")
-    date = "happened" if outcome.is_event else "announced"
-    if not values[date]:
-        yield Doubt("date", key, date, DATE, "No date was read")
     for kind in kinds_of(item.section):
         limit = getattr(model_of(item.section), kind.name).field.max_length if _plain(kind) else 0
         length = len(values[kind.name]) if limit else 0
         if limit and length > limit:
             words = f"{kind.label} has {length} characters, and at most {limit} fit: shorten it"
             yield Doubt(f"length:{kind.name}", key, kind.name, LENGTH, words, blocks=True)
+
+
+def _about_date(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:
+    """That there is no date, or what is printed for one."""
+    date = "happened" if outcome.is_event else "announced"
+    if not outcome.values[date]:
+        said = next((one for one in read if NO_DATE.match(one.text)), None)
+        words, line = (_sentence(said.text), said.line) if said else ("No date was read", None)
+        yield Doubt("date", outcome.key, date, DATE, words, line)
 
 
 def _plain(kind) -> bool:
@@ -223,10 +241,10 @@ def _about_links(outcome: Outcome) -> Iterable[Doubt]:
                 yield Doubt(f"source:{number}", key, "sources", LINK, words)
 
 
-def _as_printed(outcome: Outcome) -> Iterable[Doubt]:
+def _as_printed(outcome: Outcome, source: Sequence[str]) -> Iterable[Doubt]:
     """What the parser doubts in an item's words; of a record, only where they are new."""
     number = 0
-    for doubt in doubts_in(outcome.item):
+    for doubt in doubts_in(outcome.item, source):
         field = {"issuing_bodies": "bodies"}.get(doubt.field, doubt.field)
         if outcome.is_event and field == "summary":
             field = "text"
@@ -251,6 +269,8 @@ def _between(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:
     """What shows only beside other items: a headline that stands twice, a date out of order."""
     if outcome.own is None:
         for warning in read:
+            if NO_DATE.match(warning.text):
+                continue
             name = f"{OTHER}:{warning.line}:{warning.text}"
             yield Doubt(name, outcome.key, "", OTHER, _sentence(warning.text), warning.line)
 

@@ -57,7 +57,12 @@ class Outcome:
         """Differences to what an editor wrote by hand that nobody decided yet."""
         if self.own is None:
             return []
-        return [c for c in self.changes if c.kept and c.field not in self.choices.differences]
+        return [
+            change
+            for change in self.changes
+            if change.kept and not left_alone(change)
+            if change.field not in self.choices.differences
+        ]
 
     def changed_since(self) -> Iterator[tuple[str, Any]]:
         """Fields that the record has otherwise since it was decided what to write there."""
@@ -90,6 +95,11 @@ class Outcome:
             leave=frozenset(name for name, what in decided if what == LEAVE),
             into=self.into,
         )
+
+
+def left_alone(change: Change) -> bool:
+    """Whether a change stays undone unasked: the file only lacks what the record has."""
+    return change.loses and not change.removes
 
 
 def takes(change: Change, choices: ItemChoices) -> bool:

@@ -96,6 +96,19 @@ class Press:
         if what in (MERGE, KEEP):
             twins[policy] = what
 
+    def whose(self, key: str, record: str) -> None:
+        """Say that an item is the record of the issue that it was likely to be."""
+        likely = self.stage.outcomes[key].likely if key in self.stage.outcomes else None
+        if likely is not None and likely.pk == int(record):
+            self.taken.choices.item(key).record = record
+
+    def whose_all(self) -> None:
+        """Say it of all items whose record is uncertain and of which nothing else was said."""
+        for key, shown in self.stage.outcomes.items():
+            # What stands in the form of an item goes before.
+            if shown.likely is not None and not self.taken.choices.item(key).record:
+                self.whose(key, str(shown.likely.pk))
+
     def settle(self, key: str, name: str) -> None:
         """Let a doubt stay."""
         if any(doubt.id == name for doubt in self.stage.doubts.get(key, [])):
@@ -135,6 +148,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "leave-body": Press.leave_body,
     "undo-body": Press.undo_body,
     "twin": Press.twin,
+    "whose": Press.whose,
+    "whose-all": Press.whose_all,
     "settle": Press.settle,
     "unsettle": Press.unsettle,
     "settle-kind": Press.settle_kind,

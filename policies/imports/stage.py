@@ -30,13 +30,14 @@ from .lines import Block, Source
 from .outcomes import Outcome, outcome
 from .proposing import Offer, offers_for
 from .reading import parsed as read_issue
+from .remembered import merged_before
 
 # A real issue has some twenty items; what has many more is shown in parts.
 PER_PAGE = 40
 ROWS = ("issuers", "provisions", "targets", "amounts", "sources", "sectors", "regions")
 # What a decision does not change; the others, unless the head or the record of an item changes.
 SHARED = ("items", "registry", "known", "proposals", "proposer", "source")
-SHARED_BY_HEAD = ("issue", "present")
+SHARED_BY_HEAD = ("issue", "present", "before")
 SHARED_BY_RECORDS = ("pairs", "gone", "free")
 EVENT_ROWS = ("amounts", "sources", "sectors", "regions", "companies")
 
@@ -129,6 +130,11 @@ class Stage:
         return Known()
 
     @cached_property
+    def before(self) -> dict[str, int]:
+        """By item, the policy of another issue that an earlier version of it went into."""
+        return merged_before(self.items, self.issue)
+
+    @cached_property
     def twins(self) -> dict[str, dict[int, str]]:
         """Earlier policies that may be the same as an item, and in what they are alike."""
         found: dict[str, dict[int, str]] = {}
@@ -146,6 +152,9 @@ class Stage:
             # The issue's own records stand to choose from beside it.
             own = {record.pk for record in self.free[item.section]}
             alike = {pk: same for pk, same in alike.items() if pk not in own}
+            if key in self.before:
+                alike = {self.before[key]: doubting.BEFORE} | alike
+                alike[self.before[key]] = doubting.BEFORE
             into = self.choices.items.get(key, ItemChoices()).into
             if into is not None and into not in self.lost:
                 # Chosen when it was alike; nobody has said otherwise since.
@@ -188,7 +197,11 @@ class Stage:
         twice = doubting.twice(self.outcomes.values())
         for key, shown in self.outcomes.items():
             doubts = doubting.item_doubts(
-                shown, self.naming, self.twins.get(key, {}), read.of_item[numbers[key]]
+                shown,
+                self.naming,
+                self.twins.get(key, {}),
+                read.of_item[numbers[key]],
+                self.source.texts,
             )
             # One name is one question, asked where it is printed first.
             found[key] = [doubt for doubt in doubts if doubt.id not in asked]

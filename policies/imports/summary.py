@@ -21,6 +21,16 @@ class Pile:
     doubts: tuple[tuple[Doubt, int], ...]
     may_stay: bool
 
+    @property
+    def blocks(self) -> bool:
+        """Whether they keep the issue from being stored."""
+        return any(doubt.blocks for doubt, _ in self.doubts)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether several ask which record an item is, so that all can be answered at once."""
+        return self.kind == RECORD and len(self.doubts) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -41,6 +51,16 @@ class Summary:
     def may_store(self) -> bool:
         """Whether nothing keeps the issue from being stored."""
         return not self.blocking
+
+    @property
+    def in_the_way(self) -> list[Pile]:
+        """What keeps the issue from being stored, equal reasons together."""
+        return [pile for pile in self.piles if pile.blocks]
+
+    @property
+    def others(self) -> list[Pile]:
+        """What may stay as it is."""
+        return [pile for pile in self.piles if not pile.blocks]
 
 
 # What an editor has to answer one by one.

@@ -51,6 +51,11 @@ class Said:
         found = {url for _, url in self.values.get("sources", [])}
         return (found | {self.values.get("official_url", "")}) - {""}
 
+    @cached_property
+    def bodies(self) -> set[str]:
+        """The bodies as printed."""
+        return {name.casefold() for name in self.values.get("bodies", [])}
+
     @property
     def date(self) -> Any:
         """The day that it is reported for."""
@@ -79,13 +84,24 @@ def likeness(one: Said, other: Said) -> float:
     return sum(weight * alike for weight, alike in parts) / (sum(w for w, _ in parts) or 1)
 
 
+def is_same_document(one: Said, other: Said) -> bool:
+    """Whether both name the same document by title or number, of the same day and bodies."""
+    if not one.date or one.date != other.date or not one.bodies or one.bodies != other.bodies:
+        return False
+    names = (
+        (said.values.get("document_number"), said.values.get("title_zh")) for said in (one, other)
+    )
+    (number, title), (its_number, its_title) = names
+    return bool((title and title == its_title) or (number and number == its_number))
+
+
 def _parts(one: Said, other: Said) -> Iterator[tuple[int, float]]:
     """The weight of each part that both have, and how alike they are in it."""
     if one.words and other.words:
         yield TEXT, 100 * Indel.normalized_similarity(one.words, other.words)
-    bodies, others = (set(said.values.get("bodies", [])) for said in (one, other))
-    if bodies and others:
-        yield BODIES, 100 * len(bodies & others) / len(bodies | others)
+    if one.bodies and other.bodies:
+        both, either = one.bodies & other.bodies, one.bodies | other.bodies
+        yield BODIES, 100 * len(both) / len(either)
     if one.date and other.date:
         yield DATE, 100 * (one.date == other.date)
     if one.links and other.links:

@@ -1,7 +1,8 @@
 """A newer version of an item meets its record: what was imported, what stands, what comes.
 
 A value that an editor changed since the last import is not overwritten unless an
-editor says so: it becomes a `Difference` for an editor to decide.
+editor says so: it becomes a `Difference` for an editor to decide. So does one that
+the file would lose.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from policies.registry import BodyRegistry
 
 from . import children
 from .decisions import UNDECIDED, ItemDecisions
+from .losing import EMPTY, loses
 from .points import removed
 from .printed import POLICY_DATES, current_event, current_policy, undated
 
 Record = Policy | CorporateEvent
 _DATES = (*POLICY_DATES, "happened")
 _PRINTED_FORMS = {"title_en": "printed_title_en", "title_zh": "printed_title_zh"}
-_EMPTY: tuple[Any, ...] = ("", None, [])
 ROWS = ("bodies", "points", "amounts", "sources")
 
 
@@ -41,7 +42,8 @@ class Difference:
 class Change:
     """A field in which a file brings something new; what is `kept` stays unless it is taken.
 
-    `removes` are targets that would go with it and that are public or were worked on.
+    `removes` are targets that would go with it and that are public or were worked on;
+    it `loses` where the file lacks the value, or the address of a link that has one.
     """
 
     field: str
@@ -49,6 +51,7 @@ class Change:
     comes: Any
     kept: bool
     removes: tuple[Target, ...] = ()
+    loses: bool = False
 
 
 def standing(record: Record) -> dict[str, Any]:
@@ -68,12 +71,13 @@ def compare(
         before, now = record.imported.get(field), stands[field]
         if value == now or (value == before and not elsewhere):
             continue
-        if elsewhere and value in _EMPTY:
+        if elsewhere and value in EMPTY:
             continue
-        unknown = now in _EMPTY and (elsewhere or field not in record.imported)
+        unknown = now in EMPTY and (elsewhere or field not in record.imported)
         kept = bool(record.pk) and not unknown and (elsewhere or now != before)
         removes = _removed(record, value) if field == "points" else ()
-        changes.append(Change(field, now, value, kept or bool(removes), removes))
+        lost = bool(record.pk) and loses(field, now, value)
+        changes.append(Change(field, now, value, kept or lost or bool(removes), removes, lost))
     return changes
 
 

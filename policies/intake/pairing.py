@@ -13,7 +13,7 @@ from policies.newsletter import Item
 from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
 from policies.vocabulary import Section
 
-from .likeness import likeness, said_by_item, said_by_record
+from .likeness import Said, is_same_document, likeness, said_by_item, said_by_record
 
 Record = Policy | CorporateEvent
 # Of a hundred: from here on they are the same, and below the other they are not.
@@ -100,7 +100,7 @@ class _Section:
         """Pair what is alike, the best pairs first; of equal ones, the nearest."""
         stand = [(row, said_by_record(row)) for row in self.free]
         alike = [
-            (likeness(said, stands), -abs(row.position - item.position), item, row)
+            (_strength(said, stands), -abs(row.position - item.position), item, row)
             for item, said in [(item, said_by_item(item)) for item in self.items]
             for row, stands in stand
         ]
@@ -109,6 +109,12 @@ class _Section:
                 break
             if item in self.items and record in self.free:
                 self._take(item, record, sure=strength >= SURE)
+
+
+def _strength(said: Said, stands: Said) -> float:
+    """How alike an item and a record are; in other words about one document they are the same."""
+    alike = likeness(said, stands)
+    return max(alike, SURE) if is_same_document(said, stands) else alike
 
 
 def _name(record: Record) -> tuple[type[Record], int]:

@@ -6,7 +6,8 @@ from the models. What of the two an editor sees before, and the rights that it
 takes, is the admin's.
 """
 
-from .apart import told_apart
+from policies.versions.apart import told_apart
+
 from .fields import Part, parts
 from .joining import merge
 from .parting import Parting, look, part

@@ -139,5 +139,12 @@ def _words(record: Any, column: Any, values: dict[str, Any]) -> str:
 
 def _place(record: Any, issue: Any) -> str:
     section = f"{record.get_section_display()} " if isinstance(record, Policy) else ""
-    lines = f", lines {record.first_line} to {record.last_line}" if record.first_line else ""
-    return f"{issue}: {section.lower()}{record.position}{lines}"
+    return f"{issue}: {section.lower()}{record.position}{lines_of(record)}"
+
+
+def lines_of(record: Any) -> str:
+    """The lines of its issue that a record came from, after a comma; nothing for none."""
+    first, last = record.first_line, record.last_line
+    if not first:
+        return ""
+    return f", line {first}" if first == last else f", lines {first} to {last}"

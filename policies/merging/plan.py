@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from policies.models import FormerSlug, Policy, PolicyIssuer, Provision, Target
 from policies.models.slugs import Slugged
 
-from .fields import NOTE, Choices, Part, chosen_values, parts
+from .fields import NOTE, Choices, Part, chosen_values, lines_of, parts
 from .folding import Doubles, taken_over
 from .links import links, owned, rows_of
 from .names import keep_names
@@ -150,8 +150,7 @@ def _note_the_other_issue(kept: Any, gone: Any, values: dict[str, Any]) -> None:
     for record in (kept, gone):
         here = (record.issue_id, record.first_line)
         if record.issue_id and here != (values["issue_id"], values["first_line"]):
-            lines = f", lines {record.first_line} to {record.last_line}"
-            line = f"Also reported in {record.issue}{lines if record.first_line else ''}."
+            line = f"Also reported in {record.issue}{lines_of(record)}."
             if line not in values[NOTE]:
                 values[NOTE] = "\n\n".join(filter(None, [values[NOTE], line]))
 

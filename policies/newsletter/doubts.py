@@ -15,16 +15,15 @@ from itertools import pairwise
 from .document import TARGET, TOP, Item, Point, Warning  # noqa: A004
 from .issuers import OTHERS, split_bodies
 from .lines import Line
-from .links import find_links, unlinked
+from .links import LinkLines, find_links, is_lost, unaddressed, unlinked
 from .numbers import WORDS, chinese_value
 from .points import LONGEST
-from .quantities import has_lone_digits, has_unread_digits
+from .quantities import has_lone_digits, has_unread_digits, has_unread_multiple
 
 TITLE, DATE, QUANTITY, LINK, COUNT = "title_zh", "date", "quantity", "link", "count"
 
 # Where a summary says who else issued, in characters from its start.
 OPENING = 600
-NO_ADDRESS = re.compile(r"\]\(#[^()\s]{0,80}\)|\]\(\)")
 _BODIES = "agencies|bodies|departments|ministries|authorities|organs|regulators|institutions"
 # "Seven agencies led by MIIT", at the head of a sentence: so many in all.
 IN_ALL = re.compile(
@@ -51,9 +50,13 @@ class Doubt:
     text: str
 
 
-def doubts(item: Item) -> tuple[Doubt, ...]:
-    """The doubts about one item, in the order of its fields."""
-    found = [*_missing(item), *_unlinked(item), *_figures(item), *_counts(item)]
+def doubts(item: Item, source: Sequence[str] = ()) -> tuple[Doubt, ...]:
+    """The doubts about one item, in the order of its fields.
+
+    With the lines of the `source`, a doubt about a link names the line that the link
+    stands on; else that of its bullet or item.
+    """
+    found = [*_missing(item), *_unlinked(item, source), *_figures(item), *_counts(item)]
     return tuple(
         Doubt(line, item.section, item.position, field, kind, text)
         for line, field, kind, text in found
@@ -61,16 +64,24 @@ def doubts(item: Item) -> tuple[Doubt, ...]:
 
 
 def link_doubts(lines: Iterable[Line]) -> list[Warning]:
-    """A warning for each line with links that have no address."""
+    """A warning for each line with links that have no address, and for what is no address."""
     found = []
     for line in lines:
-        count = len(NO_ADDRESS.findall(line.text)) if "](" in line.text else 0
+        printed = [address for _, address in unaddressed(line.text)]
+        for wrong in dict.fromkeys(address for address in printed if not is_lost(address)):
+            found.append(Warning(line.number, no_address(wrong)))
+        count = sum(is_lost(address) for address in printed)
         if count:
             links = (
                 "a link without an address" if count == 1 else f"{count} links without an address"
             )
             found.append(Warning(line.number, links))
     return found
+
+
+def no_address(printed: str) -> str:
+    """That what stands as an address leads nowhere on the web."""
+    return f"“{printed[:120]}” is no web address"
 
 
 def item_doubts(items: Sequence[Item]) -> list[Warning]:
@@ -100,26 +111,36 @@ def _missing(item: Item) -> Found:
         yield line, "date", DATE, "the item has no date"
 
 
-def _unlinked(item: Item) -> Found:
+def _unlinked(item: Item, source_lines: Sequence[str]) -> Found:
     line = item.lines[0]
+    places = LinkLines(source_lines, *item.lines)
+    in_texts = list(_unlinked_texts(item, places))
     if (item.title_en or item.title_zh) and not item.url:
         yield line, "url", LINK, "the document has no address"
     for source in item.sources:
         if not source.url:
-            yield line, "sources", LINK, f"the source “{source.label}” has no address"
+            at = places.take(source.label) or line
+            yield at, "sources", LINK, f"the source “{source.label}” has no address"
+    yield from in_texts
+
+
+def _unlinked_texts(item: Item, places: LinkLines) -> Found:
+    line = item.lines[0]
     texts = [(line, "summary", item.summary), (line, "comment", item.comment)]
     texts += [(point.lines[0], "points", point.text) for point in item.points]
     for at, field, text in texts:
         for link in find_links(text):
             if not link.url:
-                yield at, field, LINK, f"the link “{link.label.strip(' *_')}” has no address"
+                found = places.take(link.label) or at
+                yield found, field, LINK, f"the link “{link.label.strip(' *_')}” has no address"
 
 
 def _figures(item: Item) -> Found:
     yield from _target_figures(item)
     for point in item.points:
-        unread = not point.quantities and _is_readable(point) and has_lone_digits(point.text)
-        if unread and not _is_unread_target(point):
+        if point.quantities or not _is_readable(point) or _is_unread_target(point):
+            continue
+        if has_lone_digits(point.text) or has_unread_multiple(point.text):
             yield point.lines[0], "points", QUANTITY, "a bullet has a figure that is not understood"
 
 
@@ -130,7 +151,9 @@ def _target_figures(item: Item) -> Found:
 
 
 def _is_unread_target(point: Point) -> bool:
-    return point.kind == TARGET and _is_readable(point) and has_unread_digits(point.text)
+    if point.kind != TARGET or not _is_readable(point):
+        return False
+    return has_unread_digits(point.text) or has_unread_multiple(point.text)
 
 
 def _is_readable(point: Point) -> bool:

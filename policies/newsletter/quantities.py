@@ -22,14 +22,16 @@ from .datewords import without_dates
 from .document import AT_LEAST, AT_MOST, BY, EXACTLY, Quantity
 from .links import hidden_addresses
 from .money import find_sums
-from .numbers import NUMBER, number_value
+from .multiples import MULTIPLE
+from .numbers import NUMBER, number_value, plain, scale_value
 from .units import PERCENT, percent_after, unit_after
 
 FIGURE = re.compile(NUMBER, re.IGNORECASE)
 FRACTION = re.compile(
     r"(?<![\w-])(?:(?P<two>two[- ]thirds)|(?P<three>three[- ]quarters)"
     r"|(?P<third>(?:a|one)[- ]third(?= of\b))|(?P<quarter>(?:a|one)[- ]quarter(?= of (?!an?\b)))"
-    r"|(?P<half>(?<!first )(?<!second )half(?= of\b)))(?![\w-])",
+    r"|(?P<half>(?<!first )(?<!second )half(?= of\b)|(?<=\bby )half(?! (?:an?|the|years?)\b)))"
+    r"(?![\w-])",
     re.IGNORECASE,
 )
 FRACTIONS = {"two": "66.7", "three": "75", "third": "33.3", "quarter": "25", "half": "50"}
@@ -48,7 +50,10 @@ YEAR_LEAD = re.compile(
     r"\b(?:in|by|for|until|since|of|from|to|before|after|the|than|through|and)$", re.I
 )
 BASE = re.compile(r"\b(?:up|down) from $", re.IGNORECASE)
-RANGE = re.compile(r" ?(?:-|–|—|to) ?$")
+RANGE = re.compile(r" ?(?:-|–|—|to|or) ?$")
+# What follows the first word of "three to five", "one or two", "between three and five".
+ON_TO = re.compile(rf"(?: (?:to|or) | ?[-–—] ?)(?:{NUMBER})", re.IGNORECASE)
+AND_TO = re.compile(rf" and (?:{NUMBER})", re.IGNORECASE)
 LONGEST_GAP = 200
 
 
@@ -66,6 +71,7 @@ class Figure:
     value: Decimal
     unit: str
     way: str = ""
+    scale: Decimal = Decimal(1)
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -86,11 +92,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 def has_unread_digits(text: str) -> bool:
     """Whether `text` holds a number that is neither a date nor a figure nor part of a name."""
-    shown = without_dates(hidden_addresses(text))
-    if not UNREAD.search(shown):
+    if not UNREAD.search(without_dates(hidden_addresses(text))):
         return False
-    for figure in list(_figures(shown)):
-        shown = shown[: figure.start] + " " * (figure.end - figure.start) + shown[figure.end :]
+    shown = _without_figures(text)
     return any(
         not NAMING.search(shown[max(0, match.start() - 24) : match.start()])
         for match in UNREAD.finditer(shown)
@@ -99,15 +103,26 @@ def has_unread_digits(text: str) -> bool:
 
 def has_lone_digits(text: str) -> bool:
     """Whether `text` holds digits that are no part of a date, a figure, a name or 文号."""
-    shown = without_dates(hidden_addresses(text))
-    for figure in list(_figures(shown)):
-        shown = shown[: figure.start] + " " * (figure.end - figure.start) + shown[figure.end :]
+    shown = _without_figures(text)
     return any(
         not NAMING.search(shown[max(0, match.start() - 24) : match.start()])
         and not GLUED.match(shown, match.end())
         and not (len(match[0]) == 4 and match[0].startswith(("19", "20")))
         for match in LONE.finditer(shown)
     )
+
+
+def has_unread_multiple(text: str) -> bool:
+    """Whether `text` tells a figure as a multiple or a part that is not read ("double")."""
+    return MULTIPLE.search(text) is not None and MULTIPLE.search(_without_figures(text)) is not None
+
+
+def _without_figures(text: str) -> str:
+    """The text with dates, addresses and all figures that are read blanked out."""
+    shown = without_dates(hidden_addresses(text))
+    for figure in list(_figures(shown)):
+        shown = shown[: figure.start] + " " * (figure.end - figure.start) + shown[figure.end :]
+    return shown
 
 
 def _figures(text: str) -> Iterator[Figure]:
@@ -140,12 +155,21 @@ def _counted(text: str, match: re.Match[str]) -> Figure | None:
         return None
     unit, end = unit_after(text, match.end())
     scaled = match["scale"] or match["spelt_scale"] or match["half"]
+    factor = Decimal(scale_value(match["scale"] or match["spelt_scale"] or ""))
+    if match["spelt"] and _begins_range(text, match):
+        return replace(_figure(text, match.start(), end, value, unit), scale=factor)
     is_figure = unit or comparison_before(text, match.start()).comparator != EXACTLY
     if not match["figures"] and not scaled and (not is_figure or value == 1):
         return None
     if not scaled and _is_year(text, match, unit):
         return None
-    return _figure(text, match.start(), end, value, unit)
+    return replace(_figure(text, match.start(), end, value, unit), scale=factor)
+
+
+def _begins_range(text: str, match: re.Match[str]) -> bool:
+    """Whether a spelt number is the lower end of a range ("three to five")."""
+    between = text[max(0, match.start() - 8) : match.start()].casefold() == "between "
+    return (AND_TO if between else ON_TO).match(text, match.end()) is not None
 
 
 def _figure(text: str, start: int, end: int, value: Decimal, unit: str) -> Figure:
@@ -208,8 +232,19 @@ def _range(text: str, last: Figure, figure: Figure) -> list[Figure]:
         before = comparison_before(text, start - 8)
         start, way = before.start, before.way
     way = way or figure.way
-    low = compared(way, AT_LEAST)
+    low, value = compared(way, AT_LEAST), last.value
+    if last.scale == 1 and not last.unit and value * figure.scale <= figure.value:
+        # "two to three million"
+        value = plain(value * figure.scale)
     return [
-        replace(last, comparator=low, unit=figure.unit, start=start, end=figure.end, way=way),
+        replace(
+            last,
+            comparator=low,
+            value=value,
+            unit=figure.unit,
+            start=start,
+            end=figure.end,
+            way=way,
+        ),
         replace(figure, comparator=compared(way, AT_MOST), start=start, way=way),
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .docnumbers import find_number, without_bracketed_number
 from .lines import HAN
-from .links import BARE, find_links
+from .links import BARE, address, find_links
 from .lists import split_list
 
 OPEN, SHUT = "(（", ")）"
@@ -87,7 +87,7 @@ def _without_links(value: str) -> tuple[str, str]:
     text = "".join(kept) + value[position:]
     bare = BARE.search(text)
     if bare:
-        url = url or bare[0].rstrip(".,;)")
+        url = url or address(bare[0].rstrip(".,;)"))
         text = text[: bare.start()] + text[bare.end() :]
     text = re.sub(r"[(（] ?[)）]", "", text).strip(EDGES)
     return LINK_NOTE.sub("", text).strip(EDGES), url

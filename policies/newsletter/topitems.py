@@ -8,10 +8,11 @@ from .dates import PreciseDate
 from .datewords import first_date
 from .docnumbers import find_number
 from .document import TOP, Item, Source
+from .doubts import no_address
 from .drafts import Part, Piece, TopDraft
 from .effective import find_effective
 from .issuers import read_bodies
-from .links import BARE, find_links
+from .links import BARE, address, find_links, unlinked
 from .money import find_money
 from .paragraphs import Block, Layout, make_blocks
 from .periods import Times, with_year
@@ -134,13 +135,22 @@ def _sources(parts: dict[str, Part], layout: Layout) -> tuple[Source, ...]:
     if linked or not value:
         return linked
     bare = BARE.search(value)
-    return (Source(value, bare[0] if bare else ""),)
+    return (Source(value, address(bare[0]) if bare else ""),)
 
 
 def _first_url(part: Part | None, layout: Layout) -> str:
     value = _value(part, layout)
     bare = BARE.search(value)
-    return next((link.url for link in find_links(value)), "") or (bare[0] if bare else "")
+    return next((link.url for link in find_links(value)), "") or (address(bare[0]) if bare else "")
+
+
+def _bare_doubts(built: Built, parts: dict[str, Part], layout: Layout) -> None:
+    """Addresses that are printed as words and lack what a browser needs: "www.example.org"."""
+    for kind in (labels.ARTICLE, labels.LINK, labels.SOURCES):
+        for bare in BARE.finditer(unlinked(_value(parts.get(kind), layout))):
+            printed = bare[0].rstrip(".,;)")
+            if not address(printed):
+                built.doubt(parts[kind].line, no_address(printed))
 
 
 def _doubts(built: Built, draft: TopDraft, title: Title, layout: Layout) -> None:
@@ -169,3 +179,4 @@ def _doubts(built: Built, draft: TopDraft, title: Title, layout: Layout) -> None
             built.doubt(parts[kind].line, f"the {name} is no date: {printed[:60]!r}")
         elif kind == labels.DATE and value is None:
             built.doubt(draft.line, "the item has no date")
+    _bare_doubts(built, parts, layout)

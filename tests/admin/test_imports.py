@@ -238,6 +238,30 @@ def test_two_windows_do_not_overwrite_each_other(editor, publisher):
     assert kept.choices["items"]["top-2"]["values"] == {"title_zh": "甲"}
 
 
+def test_a_press_that_was_lost_is_told_in_the_summary_which_stays_in_sight(editor):
+    kept = brought_in(editor)
+    press(editor, kept, "settle-kind", "link")
+
+    data = {"revision": 0, "part": 1, "do": '["item-top-2", "save"]'}
+    html = editor.post(page("press", kept.pk), data, follow=True).content.decode()
+
+    summary = html[html.index('id="summary"') :].partition("</section>")[0]
+    assert "Your last press was not saved" in summary
+
+
+def test_what_keeps_from_storing_is_one_line_with_a_number_for_each_item(editor):
+    for title in ("内河航运静音电机推广方案（2031—2034年）", "二"):
+        Policy.objects.create(title_zh=title, official_url="https://example.org/mof")
+    kept = brought_in(editor)
+
+    html = editor.get(page("change", kept.pk)).content.decode()
+
+    blocks = html[html.index('id="blocks"') :].partition("</div>")[0]
+    assert blocks.count("<li>") == 1
+    assert "3 likely duplicates" in blocks
+    assert blocks.count('href="#doubt-') == 3
+
+
 def test_a_window_that_is_behind_cannot_store(editor):
     kept = brought_in(editor)
     press(editor, kept, "settle-kind", "link")

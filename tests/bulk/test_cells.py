@@ -99,6 +99,11 @@ def test_a_text_keeps_the_rules_of_its_field():
         column(Text, Policy, "summary").read("A" * 200_001, NOTHING)
 
 
+def test_a_link_that_is_none_is_quoted():
+    with pytest.raises(ValueError, match=r"“https://no host”: Enter a valid URL\."):
+        column(Link, Policy, "official_url").read("https://no host", NOTHING)
+
+
 def test_a_link_without_a_scheme_is_taken_as_https():
     link = column(Link, Policy, "official_url")
     assert link.read("www.gov.cn/x", NOTHING) == "https://www.gov.cn/x"

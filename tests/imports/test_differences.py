@@ -1,5 +1,7 @@
 """An issue that is here already: only the differences, each taken or left."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 
@@ -7,7 +9,17 @@ from policies import publishing
 from policies.imports import Stage, finish
 from policies.imports.finishing import CannotStore
 from policies.imports.summary import summarise
-from policies.models import CorporateEvent, IssueImport, Policy, PublicVersion, Target
+from policies.intake import store
+from policies.intake.merge import compare
+from policies.models import (
+    CorporateEvent,
+    IssueImport,
+    Policy,
+    PublicVersion,
+    SourceLink,
+    Target,
+)
+from policies.newsletter import parse_issue
 
 from .conftest import bring_in, open_doubts, pressed
 
@@ -246,3 +258,68 @@ def test_a_file_whose_lines_moved_corrects_in_public_only_what_it_says_anew(befo
     )
     assert len(report.updated) == 1
     assert [row.record_id for row in corrected] == [record.pk for record in report.updated]
+
+
+def without_addresses(text: str) -> str:
+    """The newsletter as a reader of PDF gives it: links without addresses, fields lost."""
+    text = re.sub(r"\]\(https://[^)]*\)", "](#)", text)
+    return re.sub(r"Date: May 14, 2031\n", "", text)
+
+
+def test_what_a_file_lacks_stays_on_the_record_and_the_page_says_so(before):
+    top(1).targets.all().delete()
+    url, day = top(1).official_url, top(1).announced
+    kept = bring_in(without_addresses(before.text))
+
+    lost = {(field, taken) for rows in differences(kept).values() for field, _, taken in rows}
+    assert {("official_url", False), ("announced", False), ("sources", False)} <= lost
+    assert open_doubts(kept, "difference") == []
+    stored(kept)
+    assert url
+    assert (top(1).official_url, top(1).announced) == (url, day)
+    assert not SourceLink.objects.filter(url="", policy__in=addressed()).exists()
+
+
+def addressed() -> list[Policy]:
+    """The policies whose links all had addresses when they were stored."""
+    return [
+        policy
+        for policy in Policy.objects.filter(issue__published_on="2031-06-05")
+        if all(url for _, url in policy.imported["sources"])
+    ]
+
+
+def test_what_a_file_lacks_goes_where_an_editor_takes_that(before):
+    kept = bring_in(without_addresses(before.text))
+    pressed(kept, "save", **{"top-1:difference-official_url": "take"})
+
+    stored(kept)
+
+    assert top(1).official_url == ""
+
+
+def test_without_an_editor_a_file_empties_nothing(before):
+    text, url = without_addresses(before.text), top(1).official_url
+
+    report = store(parse_issue(text), text=text)
+
+    assert top(1).official_url == url
+    assert "official_url" in [row.field for row in report.differences if row.record == top(1)]
+
+
+def test_an_address_that_a_text_lost_stays_in_it(before):
+    policy, linked = top(2), "See [the code](https://example.org/code)."
+    policy.comment = policy.imported["comment"] = linked
+    policy.save()
+    changes = compare(policy, {"comment": linked}, {"comment": "See [the code](#)."})
+
+    assert [(change.loses, change.kept) for change in changes] == [(True, True)]
+
+
+def test_the_words_that_differ_are_marked_in_both_texts(before):
+    stage = Stage(newer(before))
+    (row,) = [row for card in stage.cards(stage.part(1)) for row in card.differences]
+
+    marked = [[text for text, differs in pieces if differs] for pieces in (row.old, row.new)]
+    assert "overdue" in " ".join(marked[0])
+    assert " ".join(marked[1]).split() == ["nobody", "noticed"]

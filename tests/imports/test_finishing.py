@@ -255,6 +255,42 @@ def test_two_items_do_not_update_the_same_record(kept):
     assert report.records["policy_news-2"] != before
 
 
+def test_a_likely_duplicate_is_answered_before_the_issue_is_stored(kept):
+    before = earlier()
+
+    with pytest.raises(CannotStore, match="same Chinese title is here already"):
+        stored(kept)
+    pressed(kept, "twin", "top-1", before.pk, "keep")
+    assert stored(kept).records["top-1"] == top(1)
+
+
+def test_an_item_that_was_merged_is_offered_the_same_record_by_a_corrected_file(kept):
+    before = earlier()
+    pressed(kept, "twin", "top-1", before.pk, "merge")
+    stored(kept)
+    Policy.objects.filter(pk=before.pk).update(title_zh="", official_url="")
+    corrected = bring_in(kept.text.replace("it was overdue", "it was late"))
+    stage = Stage(corrected)
+
+    assert stage.before == {"top-1": before.pk}
+    (doubt,) = [one for one in stage.doubts["top-1"] if one.kind == "twin"]
+    assert doubt.blocks
+    assert "earlier file" in doubt.text
+    pressed(corrected, "twin", "top-1", before.pk, "merge")
+    report = stored(corrected)
+    assert report.records["top-1"] == before
+    assert not report.added
+
+
+def test_a_record_that_is_gone_is_not_offered_again(kept):
+    before = earlier()
+    pressed(kept, "twin", "top-1", before.pk, "merge")
+    stored(kept)
+    before.delete()
+
+    assert Stage(bring_in(kept.text + "\n")).before == {}
+
+
 def test_a_linked_body_that_was_merged_since_is_the_one_that_was_kept(kept):
     one, other = (IssuingBody.objects.create(name_en=f"Group {n}", kind="affiliated") for n in "AB")
     pressed(kept, "link", GROUP, one.pk, "link")

@@ -4,6 +4,7 @@ import pytest
 
 from policies.imports import Stage, finish
 from policies.imports.finishing import CannotStore
+from policies.imports.summary import summarise
 from policies.intake import store
 from policies.models import IssueImport, Policy
 from policies.newsletter import parse_issue
@@ -214,3 +215,62 @@ def test_without_an_editor_what_is_uncertain_is_added_and_told(noted):
     ]
     record.refresh_from_db()
     assert record.official_url == "https://example.org/plan"
+
+
+def reworded(text: str) -> str:
+    """The first item told in quite other words, about the same document."""
+    return text.replace(
+        MOTORS,
+        "At a glance: Ships on rivers are to become less loud, says a plan of two ministries.\n\n"
+        "HARBOUR comment: Good news for all who live on the banks.\n\n" + TITLED,
+    )
+
+
+TITLED = MOTORS[MOTORS.index("Article: ") :]
+
+
+@pytest.mark.parametrize("url", ["https://example.org/plan", "#"])
+def test_the_same_title_day_and_bodies_are_the_same_record_in_any_words(noted, url):
+    kept = bring_in(reworded(noted.text).replace("https://example.org/plan", url))
+
+    assert Stage(kept).pairs.sure["top-1"] == top()
+    assert not open_doubts(kept, "record")
+
+
+def test_another_title_in_other_words_is_not_surely_the_same_record(noted):
+    kept = bring_in(replaced(reworded(noted.text)))
+
+    assert "top-1" not in Stage(kept).pairs.sure
+
+
+def test_one_press_says_that_an_item_is_its_likeliest_record(noted):
+    kept, record = bring_in(replaced(noted.text)), top()
+    pressed(kept, "whose", "top-1", record.pk)
+
+    assert Stage(kept).pairs.sure["top-1"] == record
+    assert not open_doubts(kept, "record")
+
+
+def test_a_press_on_a_record_that_was_not_proposed_changes_nothing(noted):
+    kept = bring_in(replaced(noted.text))
+    pressed(kept, "whose", "top-1", policy("The MARA").pk)
+    pressed(kept, "whose", "policy_news-1", policy("The MARA").pk)
+
+    assert not kept.choices.get("items")
+
+
+def test_all_uncertain_items_are_taken_as_proposed_with_one_press(noted):
+    text = replaced(noted.text).replace("example.org/b", "example.org/n")
+    text = text.replace(
+        "asked power grids to pay for pumped hydro by the hour",
+        "told grids that pumped hydro is to be paid hourly",
+    )
+    kept = bring_in(text)
+    (pile,) = summarise(Stage(kept)).in_the_way
+    assert len(pile.doubts) == 2
+    assert pile.is_proposed
+
+    pressed(kept, "whose-all")
+
+    assert not summarise(Stage(kept)).in_the_way
+    assert Stage(kept).pairs.sure["top-1"] == top()

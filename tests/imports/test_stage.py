@@ -279,3 +279,11 @@ def test_a_long_issue_is_shown_in_parts_without_losing_a_line(seeded):
     assert stage.part(99).number == parts[0].count == 3
     assert sum(len(part.items) for part in parts) == len(stage.items) > 100
     assert lines == list(range(1, len(kept.text.split("\n")) + 1))
+
+
+def test_a_printed_date_that_is_none_is_told_with_its_words_and_line(kept):
+    text = kept.text.replace("Date: May 14, 2031", "Date: May 32, 2031")
+    (doubt,) = [one for one in Stage(bring_in(text)).doubts["top-1"] if one.kind == "date"]
+
+    assert doubt.text == "The date is no date: 'May 32, 2031'"
+    assert doubt.line == text.split("\n").index("Date: May 32, 2031") + 1

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from policies import publishing
 from policies.merging import Refused, cautions, make_plan, merge, merges_into, part
+from policies.merging.fields import lines_of
 from policies.models import (
     Amount,
     BodySuccession,
@@ -352,6 +353,11 @@ def test_a_second_place_in_print_is_kept_in_the_note_for_editors(plans):
     kept.refresh_from_db()
     assert kept.issue.published_on == date(2024, 5, 8)
     assert kept.note == ("Mine 5\n\nMine 6\n\nAlso reported in News, 8 June 2024, lines 6 to 8.")
+
+
+def test_a_place_of_one_line_is_told_as_one():
+    policy = Policy(first_line=53, last_line=53)
+    assert lines_of(policy) == ", line 53"
 
 
 def test_the_kept_record_keeps_its_state_and_an_editor_is_warned(plans):

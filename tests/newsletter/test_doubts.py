@@ -159,3 +159,98 @@ def test_the_seeded_issue_is_doubted_only_for_its_links():
     for path in ISSUES.glob("*.md"):
         items = parse_issue(path.read_text(encoding="utf-8")).items
         assert {doubt.kind for item in items for doubt in doubts(item)} == {"link"}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "javascript:alert(1)",
+        "www.mof.gov.cn/x.htm",
+        "foo",
+        "./x.htm",
+        "data:text/html,x",
+        "ftp://example.org/x",
+        "https://",
+        "https://host",
+        "http://-a.org/x",
+        "/gongkai/x.htm",
+    ],
+)
+def test_what_is_no_web_address_is_unknown_and_the_doubt_repeats_it(printed):
+    text = TOLD.replace("ADDRESS", printed)
+    parsed = parse_issue(text)
+
+    (top, note) = parsed.items
+    assert (top.url, note.url) == ("", "")
+    assert [source.url for source in note.sources] == [""]
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if printed in line]
+    said = [w.line for w in parsed.warnings if w.text == f"“{printed}” is no web address"]
+    assert said == lines
+
+
+TOLD = """HARBOUR
+
+June 5, 2031 (Reporting period: May 1 - May 31)
+
+1. Glass: New rules
+
+At a glance: The MIIT published rules.
+
+HARBOUR comment: They are new.
+
+Article: Rules on Glass (玻璃管理办法) ([Link](ADDRESS))
+
+Issuing body: MIIT
+
+Date: May 14, 2031
+
+Policy news
+
+- *May 3:* The MARA set up a bank of rare seeds in Hainan ([Notice](ADDRESS))
+"""
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "https://www.gov.cn/x.htm",
+        "HTTP://127.0.0.1:8000/x",
+        "https://例子.中国/文件?a=1#b",
+        "https://user@example.org/a(b)c",
+    ],
+)
+def test_web_addresses_are_read_as_printed(printed):
+    parsed = parse_issue(TOLD.replace("ADDRESS", printed))
+
+    assert parsed.items[0].url == printed
+    assert not [w for w in parsed.warnings if "no web address" in w.text]
+
+
+def test_an_address_printed_without_its_scheme_is_doubted():
+    told = TOLD.replace("([Link](ADDRESS))", "www.mof.gov.cn/x.htm").replace("ADDRESS", "#")
+    parsed = parse_issue(told)
+
+    assert parsed.items[0].url == ""
+    assert "“www.mof.gov.cn/x.htm” is no web address" in [w.text for w in parsed.warnings]
+
+
+def test_a_link_without_an_address_is_told_with_the_line_that_it_stands_on():
+    told = TOLD.replace("rules.", "rules.\nThey name [the old\nones](#), too.").replace(
+        "They are new.", "They go back to [a draft](#)."
+    )
+    parsed, lines = parse_issue(told), told.split("\n")
+
+    said = [one for one in doubts(parsed.items[0], lines) if one.field in ("summary", "comment")]
+    assert [(one.text, lines[one.line - 1]) for one in said] == [
+        ("the link “the old ones” has no address", "ones](#), too."),
+        ("the link “a draft” has no address", "HARBOUR comment: They go back to [a draft](#)."),
+    ]
+
+
+def test_a_source_is_told_with_its_line_also_where_a_text_has_a_link_of_the_same_name():
+    told = TOLD.replace("in Hainan ([Notice]", "under [Notice](#) 3\n  in Hainan ([Notice]")
+    parsed, lines = parse_issue(told.replace("ADDRESS", "")), told.split("\n")
+
+    first = parsed.items[1].lines[0]
+    said = [(one.field, one.line) for one in doubts(parsed.items[1], lines)]
+    assert said[-2:] == [("sources", first + 1), ("summary", first)]

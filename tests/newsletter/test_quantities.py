@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policies.newsletter.quantities import find_quantities, has_unread_digits
+from policies.newsletter.quantities import find_quantities, has_unread_digits, has_unread_multiple
 
 
 def rows(text: str) -> list[tuple[str, str, str, int | None]]:
@@ -97,3 +97,66 @@ def test_a_text_whose_figures_are_understood_raises_no_doubt(text):
 
 def test_a_decimal_comma_makes_no_wrong_figure():
     assert rows("grow by 3,5 percent") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Create three to five clusters", "3", "5", "clusters"),
+        ("Create between three and five clusters", "3", "5", "clusters"),
+        ("Train two to three million workers", "2000000", "3000000", "workers"),
+        ("Train 2 to 3 million workers", "2000000", "3000000", "workers"),
+        ("Found one or two labs", "1", "2", "labs"),
+        ("Found twenty-five to thirty labs", "25", "30", "labs"),
+        ("Take in five hundred to six hundred students", "500", "600", "students"),
+        ("Take in 500 to one thousand students", "500", "1000", "students"),
+    ],
+)
+def test_a_range_in_words_is_a_lower_and_an_upper_bound(text, low, high, unit):
+    assert [row[:3] for row in rows(text)] == [("at least", low, unit), ("at most", high, unit)]
+
+
+@pytest.mark.parametrize("text", ["from one to another", "one or more of the firms", "one to be"])
+def test_words_that_begin_no_range_are_no_figures(text):
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Double the number of charging points",
+        "Triple output by 2027",
+        "Raise output threefold",
+        "Raise output 10-fold",
+        "Halve the use of coal",
+        "Cut waste in half",
+        "Cut waste by more than half",
+        "Cut waste by a third",
+        "Aim to more than double sales",
+        "Three-to-five new clusters",
+        "产值翻一番",
+    ],
+)
+def test_a_multiple_is_not_read_and_doubted(text):
+    assert rows(text) == []
+    assert has_unread_multiple(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Promote double first-class universities",
+        "Go on with the double reduction policy",
+        "Build double-track lines",
+        "Leave it to a third party, or by a third party",
+        "By half a million",
+        "in the first half of 2027",
+    ],
+)
+def test_words_that_only_look_like_multiples_raise_no_doubt(text):
+    assert not has_unread_multiple(text)
+
+
+def test_by_half_is_a_change_by_fifty_percent():
+    assert rows("Cut waste by half by 2027") == [("change by", "50", "percent", None)]
+    assert not has_unread_multiple("Cut waste by half by 2027")

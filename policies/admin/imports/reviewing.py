@@ -33,6 +33,8 @@ from policies.newsletter import NotANewsletter
 from policies.vocabulary import BodyKind, Comparator, ImportState
 
 STORE = "store"
+# Messages that are shown in the summary, which stays in sight wherever the page goes on.
+BESIDE = "at-summary"
 
 
 class Reviewing:
@@ -120,7 +122,7 @@ class Reviewing:
             messages.info(request, str(refusal))
             return _go(request, _address("change", kept.pk))
         except (CannotStore, Changed) as refusal:
-            messages.error(request, f"Nothing was stored. {refusal}")
+            messages.error(request, f"Nothing was stored. {refusal}", extra_tags=BESIDE)
             return _go(request, back)
         messages.success(request, _told(report))
         return _go(request, _next_step(request.user, report))
@@ -165,6 +167,7 @@ def _tell_lost(request, stands: Choices, lost: Choices) -> None:
         request,
         "Your last press was not saved: something was decided in another window since. "
         f"This is how it stands now; please press again.{typed}",
+        extra_tags=BESIDE,
     )
 
 
