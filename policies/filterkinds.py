@@ -15,7 +15,6 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
 from pyroaring import BitMap
 
 from policies.filterperiods import UNKNOWN, Stateless
