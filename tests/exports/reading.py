@@ -77,6 +77,11 @@ def bibtex_entries(data: bytes) -> list[dict[str, str]]:
     return entries
 
 
+def named_by(address: str) -> str:
+    """The slug at the end of a record's address: keys of references may bear their kind too."""
+    return address.rstrip("/").rpartition("/")[2]
+
+
 SLUGS: dict[str, Callable[[bytes], list[str]]] = {
     "csv": lambda data: [row["slug"] for row in csv_rows(data)],
     # Of the policies that have targets.
@@ -84,7 +89,7 @@ SLUGS: dict[str, Callable[[bytes], list[str]]] = {
     "xlsx": lambda data: [row[0] for row in next(iter(sheets(data).values()))[1:]],
     "json": lambda data: [row["slug"] for row in json.loads(data)["records"]],
     "ndjson": lambda data: [json.loads(row)["slug"] for row in data.decode().splitlines()],
-    "ris": lambda data: [row["ID"][0] for row in ris_records(data)],
-    "bib": lambda data: [row["key"] for row in bibtex_entries(data)],
-    "csl.json": lambda data: [row["id"] for row in json.loads(data)],
+    "ris": lambda data: [named_by(row["UR"][0]) for row in ris_records(data)],
+    "bib": lambda data: [named_by(row["url"]) for row in bibtex_entries(data)],
+    "csl.json": lambda data: [named_by(row["URL"]) for row in json.loads(data)],
 }
