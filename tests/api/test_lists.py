@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from policies import publishing
 from policies.api.kinds import FACETED, KINDS
-from policies.filterkinds import BoundFilter, ManyFilter
+from policies.filterkinds import ManyFilter
+from policies.filterperiods import BoundFilter
 from policies.models import IssuingBody, Policy
 from policies.search.found import RELEVANCE
 

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from policies.exports import EXPORTED
-from policies.filterkinds import BoundFilter, InForceFilter, ManyFilter
+from policies.filterkinds import ManyFilter
+from policies.filterperiods import BoundFilter, InForceFilter
 from policies.filterslugs import SlugsFilter
 from policies.models import FormerSlug
 
