@@ -136,13 +136,15 @@ def _about_record(outcome: Outcome, twins: Mapping[int, str]) -> Iterable[Doubt]
         words = f"It is only partly like the record “{name}” of the issue: say which one it is"
         yield Doubt("record", outcome.key, "", RECORD, words, blocks=True)
     if outcome.own is None:
+        # One answer says that an editor has looked; a link may stand in many records.
+        is_seen = any(str(key) in outcome.choices.twins for key in twins)
         for key, same in twins.items():
             answered = str(key) in outcome.choices.twins
             words = f"A policy with the same {same} is here already: merge, or keep both"
             if same == BEFORE:
                 words = "An earlier file’s item went into another record: merge, or keep both"
             name = f"twin:{key}"
-            yield Doubt(name, outcome.key, "", TWIN, words, settled=answered, blocks=not answered)
+            yield Doubt(name, outcome.key, "", TWIN, words, settled=answered, blocks=not is_seen)
         yield from _about_lost(outcome)
     yield from _since(outcome)
     for change in outcome.undecided:

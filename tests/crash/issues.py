@@ -29,7 +29,7 @@ def text_of(number: int) -> str:
     for _ in range(NEWS):
         parts.append(
             f"- *{day:%B} 3:* The {chance.choice(BODIES)} issued a list of {_words(chance)} "
-            "([MOT notice](https://example.org/n))"
+            f"([MOT notice](https://example.org/{day}/n))"
         )
     parts.append("Corporate news")
     for _ in range(EVENTS):
@@ -58,7 +58,7 @@ def _top(chance: Random, place: int, day: date) -> list[str]:
         f"- Raise output of {_words(chance)} by over {chance.randrange(2, 90)} percent\n"
         f"- Spend CNY {chance.randrange(2, 900)} million on {_words(chance)}",
         f"HARBOUR comment: Nobody says who will {_words(chance)}.",
-        f"Article: Plan to {title} ({chinese}) ([Link](https://example.org/{place}))",
+        f"Article: Plan to {title} ({chinese}) ([Link](https://example.org/{day}/{place}))",
         f"Issuing bodies: {', '.join(chance.sample(BODIES, 2))}",
         f"Date: {day:%B} 2, {day.year}",
     ]
