@@ -83,16 +83,20 @@ def test_a_chain_goes_from_the_plan_to_what_is_promised_past_nothing_hidden(clie
 def test_promises_are_those_of_the_policies_that_a_search_finds(client):
     for name, day in (("Plan", 1), ("Notice", 2)):
         PromisedDocument.objects.create(policy=policy(name, day), text=f"What the {name} promises")
+    policy("Bare", 3)
     for query, found in (
         ("", ["Notice", "Plan"]),
         ("?q=plan", ["Plan"]),
-        ("?announced_after=2024-02", ["Notice"]),
+        ("?announced_after=2024-02&announced_before=2024-02", ["Notice"]),
+        ("?q=bare", []),
         ("?q=nothing", []),
     ):
         page = client.get(f"/policies/promised/{query}")
         assert sorted(str(promise.policy) for promise in page.context["page"]) == found
         assert page.context["count"] == len(found)
-        assert ("/policies/?q=nothing" in page.content.decode()) is (not found)
+        html = page.content.decode()
+        assert ("/policies/?q=bare" in html) is (query == "?q=bare")
+        assert ('class="empty' in html) is (not found)
 
 
 def test_each_policy_of_a_chain_says_itself_how_it_stands_to_the_one_above(client):
