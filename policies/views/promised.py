@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from pyroaring import BitMap
 
 from policies.facets import chips
-from policies.filters import PolicyFilter, TrackerFilterSet
+from policies.filters import PolicyFilter
 from policies.models import PromisedDocument
 from policies.paging import turned
 from policies.querystrings import rest
@@ -24,11 +24,14 @@ class PromisingFilter(PolicyFilter):
     """Policies that promise what is not issued yet."""
 
     @cached_property
+    def promises(self) -> list[tuple[int, int]]:
+        """The key of each open promise in its order, and that of its policy."""
+        return list(PromisedDocument.objects.published().open().values_list("pk", "policy_id"))
+
+    @cached_property
     def let_through(self) -> dict[str, BitMap]:
         """As elsewhere, and those with an open promise."""
-        open_ones = PromisedDocument.objects.published().open()
-        promising = BitMap(open_ones.values_list("policy_id", flat=True))
-        return super().let_through | {"promising": promising}
+        return super().let_through | {"promising": BitMap(policy for _, policy in self.promises)}
 
 
 class PromisedList(TemplateView):
@@ -38,10 +41,10 @@ class PromisedList(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
-        filterset: TrackerFilterSet = PromisingFilter(query)
+        filterset = PromisingFilter(query)
         found = filterset.ids()
         public = PromisedDocument.objects.published().open()
-        keys = [key for key, by in public.values_list("pk", "policy_id") if by in found]
+        keys = [key for key, policy in filterset.promises if policy in found]
         page, errors = turned(keys, PAGE, query, filterset.errors_by_parameter)
         read = public.select_related("policy").defer("policy__imported", "policy__comment")
         promises = read.in_bulk(list(page.object_list))
