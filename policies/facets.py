@@ -221,11 +221,13 @@ def _counts(filterset: TrackerFilterSet, filter_: Any, name: str, opposite: str)
         return filterset.counts(name)
     counts = filterset.counts(name, name)
     excluded = filterset.form.cleaned_data.get(opposite) or [] if opposite else []
-    held = filterset.narrows(name)
+    if not excluded:
+        return counts
+    held, within = filterset.narrows(name), filterset.ids(name, opposite)
     for option in excluded:
-        within = filterset.ids(name, opposite)
+        # A set of its own: what is asked for may be the one that the index holds.
+        found = within & held.value(filter_.field_name, option.key)
         if others := [other for other in excluded if other is not option]:
-            within &= filterset.filters[opposite].ids(held, others)
-        of_value = held.value(filter_.field_name, option.key)
-        counts[option.key] = within.intersection_cardinality(of_value)
+            found = found & filterset.filters[opposite].ids(held, others)
+        counts[option.key] = len(found)
     return counts

@@ -82,7 +82,7 @@ class InForceField(PeriodField):
         if value == UNKNOWN:
             return Unsure()
         if value.startswith(UNSURE):
-            return Unsure(super().to_python(value.removeprefix(UNSURE)))
+            return Unsure(super().to_python(value.removeprefix(UNSURE) or value))
         return super().to_python(value)
 
 

@@ -81,6 +81,13 @@ def test_a_facet_ignores_its_own_exclusions_too(records):
     assert counts("not_instrument=plan", "body") == {"top": 8, "b1": 4, "b2": 4}
 
 
+def test_counting_what_is_excluded_leaves_the_index_as_it_was(records):
+    assert counts("not_instrument=plan&not_instrument=law", "instrument") == {
+        "plan": 4, "law": 4, "notice": 4,
+    }  # fmt: skip
+    assert counts("", "instrument") == {"plan": 4, "law": 4, "notice": 4}
+
+
 def test_what_a_record_has_is_counted_within_what_is_chosen(records):
     assert counts("", "has") == {"targets": 3, "quantified": 3}
     assert counts("has=targets&q=even", "has") == {"targets": 3, "quantified": 3}

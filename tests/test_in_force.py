@@ -87,7 +87,7 @@ def test_what_nobody_can_tell_is_left_out_and_said(policies, client):
     assert "In force on:" in page.content.decode()
 
 
-@pytest.mark.parametrize("date", ["summer", "2024-13-45", "unknown-summer"])
+@pytest.mark.parametrize("date", ["summer", "2024-13-45", "unknown-summer", "unknown-"])
 def test_a_date_that_is_none_is_named_and_nothing_is_said_of_what_it_leaves_out(
     policies, client, date
 ):
