@@ -86,6 +86,8 @@
   if (review) {
     review.addEventListener("mouseover", (event) => follow(event, false));
     review.addEventListener("focusin", (event) => follow(event, true));
+    // Who was in a field before this file arrived is followed as well.
+    if (review.contains(document.activeElement)) follow({ target: document.activeElement }, true);
     review.addEventListener("click", press, true);
     document.body.addEventListener("htmx:configRequest", (event) => {
       review.pressedLast = Boolean(event.detail.parameters.get("pressed"));

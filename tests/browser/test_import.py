@@ -114,6 +114,20 @@ def test_what_is_typed_is_kept_without_a_press_and_the_lines_are_marked(page, si
     expect(page.locator("#item-top-2")).to_contain_text("https://example.org/typed")
 
 
+def test_who_types_before_the_script_arrives_sees_the_lines_marked(page, site, tmp_path):
+    log_in(page, site, "editor")
+    page.goto(f"{site}/admin/policies/issueimport/add/")
+    page.set_input_files("#id_file", issue("JUNE 10, 2031", tmp_path))
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("#review")).to_be_visible()
+    held = []
+    page.route(re.compile(r"/imports[.\w]*\.js"), lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.locator("#in-top-2-official_url").fill("https://example.org/early")
+    held[0].continue_()
+    expect(page.locator(".paper li.marked").first).to_contain_text("Shared Cold Storage")
+
+
 def test_tab_onto_a_button_does_not_press_it(page, site, tmp_path):
     log_in(page, site, "editor")
     page.goto(f"{site}/admin/policies/issueimport/add/")
