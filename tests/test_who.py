@@ -217,6 +217,14 @@ def test_a_wrong_parameter_is_named_and_nothing_is_told(client):
     assert "<table" not in page.content.decode()
 
 
+def test_where_nothing_is_found_the_ways_out_say_how_much_each_gives(seeded, client):
+    page = client.get(ADDRESS, {"issued": "jointly", "year": "2099"})
+    ways = page.context["help"].ways_out
+    assert {way.count for way in ways} == {found(way.url) for way in ways}
+    assert any(way.count for way in ways)
+    assert "Leave one out:" in page.content.decode()
+
+
 def test_what_finds_no_room_is_counted_and_questions_do_not_grow(client, monkeypatch):
     def asked() -> int:
         client.get(ADDRESS)

@@ -22,6 +22,7 @@ from policies.models import IssuingBody, Policy, PolicyIssuer, Provision, Target
 from policies.querystrings import rest
 from policies.search.bodies import BODIES
 from policies.search.index import KindIndex
+from policies.searchhelp import help_for
 from policies.untargeted import measures_of, untargeted
 from policies.views.kept import kept
 from policies.vocabulary import DONE
@@ -91,7 +92,10 @@ class WhoDoesWhat(TemplateView):
             "is_partial": filterset.found.is_partial or bool(alone and alone.found.is_partial),
             "listed": f"{reverse('target_list')}?{rest(query)}",
         }
-        return context if errors else context | _table(filterset, alone, found)
+        if errors:
+            return context
+        table = _table(filterset, alone, found)
+        return context | table | {"help": None if table["groups"] else help_for(filterset, query)}
 
 
 def _table(

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.readers import builders
 from tests.readers.samples import NEWSLETTER
@@ -120,8 +120,12 @@ def test_who_types_before_the_script_arrives_sees_the_lines_marked(page, site, t
     page.set_input_files("#id_file", issue("JUNE 10, 2031", tmp_path))
     page.get_by_role("button", name="Read it").click()
     expect(page.locator("#review")).to_be_visible()
-    held = []
-    page.route(re.compile(r"/imports[.\w]*\.js"), lambda route: held.append(route))
+    held: list[Route] = []
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route(re.compile(r"/imports[.\w]*\.js"), hold)
     page.reload(wait_until="commit")
     page.locator("#in-top-2-official_url").fill("https://example.org/early")
     held[0].continue_()
