@@ -39,12 +39,22 @@ def seeded(db):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The database of the tests, and its groups noted."""
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The database of the tests; its groups are noted and a copy kept for real processes."""
+    from tests.databases import keep_migrated
     from tests.groups import remember_groups
 
     with django_db_blocker.unblock():
         remember_groups()
+        keep_migrated(tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture(scope="module")
+def elsewhere(django_db_setup, tmp_path_factory):
+    """A migrated tracker that real processes share."""
+    from tests.elsewhere import Elsewhere
+
+    return Elsewhere(tmp_path_factory.mktemp("elsewhere"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.browser.site import ROOT, fresh_database
+from tests.browser.site import ROOT
+from tests.databases import migrated_database
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
@@ -39,13 +40,12 @@ class Elsewhere:
 
     def __init__(self, folder: Path) -> None:
         self.environment = os.environ | {
-            "DATABASE_URL": fresh_database(folder),
+            "DATABASE_URL": migrated_database(folder),
             "HTTPS": "off",
             "CONN_MAX_AGE": "0",
             "ALLOWED_HOSTS": "testserver,localhost",
             "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         }
-        self.run("migrate", "-v0")
 
     def start(self, *arguments: str) -> subprocess.Popen:
         """Start a command of manage.py."""

@@ -1,6 +1,9 @@
-"""The seeded tracker for tests, quickly: seeded once, then its rows are put back."""
+"""What many tests begin with, quickly: made once, then its rows are put back."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
@@ -8,17 +11,31 @@ from django.core.management.color import no_style
 from django.db import connection
 
 Rows = dict[str, tuple[list[str], list[tuple]]]
-_rows: Rows = {}
+_made: dict[str, tuple[Any, Rows]] = {}
 
 
 def seed() -> None:
     """Fill the empty database of a test with all that `manage.py seed` makes."""
-    if not _rows:
-        call_command("seed", verbosity=0)
-        _rows.update(_read())
-        return
+    once("seed", lambda: call_command("seed", verbosity=0))
+
+
+def once(name: str, make: Callable[[], Any]) -> Any:
+    """What `make` gives for an empty database; from the second time on its rows are put back.
+
+    `make` is known by its `name`. It gives keys rather than records, which would be shared.
+    """
+    if name in _made:
+        given, rows = _made[name]
+        _put_back(rows)
+        return given
+    given = make()
+    _made[name] = given, _read()
+    return given
+
+
+def _put_back(found: Rows) -> None:
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
-        for table, (columns, rows) in _rows.items():
+        for table, (columns, rows) in found.items():
             names = ", ".join(map(connection.ops.quote_name, columns))
             if connection.vendor == "postgresql":
                 with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

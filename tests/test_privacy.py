@@ -50,6 +50,7 @@ from policies.models import (
     TargetLink,
     Term,
 )
+from policies.search.indexing import batch
 from policies.sharing.sitemaps import SECTIONS
 from policies.versions.kinds import KEPT, kept_of
 from policies.versions.telling import versions_of
@@ -212,22 +213,25 @@ class World:
                     self._withdrawn(model, issue=place, **given),
                 ]
         self._note_on_public()
-        for model in BEHIND_THE_DESK:
-            filled(model, CANARY)
+        with batch():
+            for model in BEHIND_THE_DESK:
+                filled(model, CANARY)
 
     def _registry(self) -> None:
-        for model in (IssuingBody, Sector, Region):
-            top = filled(model, "plain")
-            filled(model, "plain", parent=top)
-        filled(Term, "plain", sector=Sector.objects.first())
+        with batch():
+            for model in (IssuingBody, Sector, Region):
+                top = filled(model, "plain")
+                filled(model, "plain", parent=top)
+            filled(Term, "plain", sector=Sector.objects.first())
 
     def _shown(self, model: Any, **given: Any) -> Any:
-        record = filled(model, "plain", day=date(2024, 4, 26), issue=self.issue, **given)
-        hang_on(record, "plain")
-        self._connect(record)
-        company = filled(Company, "plain")
-        if model is CorporateEvent:
-            record.companies.add(company)
+        with batch():
+            record = filled(model, "plain", day=date(2024, 4, 26), issue=self.issue, **given)
+            hang_on(record, "plain")
+            self._connect(record)
+            company = filled(Company, "plain")
+            if model is CorporateEvent:
+                record.companies.add(company)
         record = publishing.publish(record, by=self.editor)
         self._correct(record, "plain")
         return record
@@ -249,11 +253,12 @@ class World:
         return filled(NewsletterIssue, CANARY, day=FAR, imported_by=self.editor)
 
     def _in_review(self, model: Any, **given: Any) -> Any:
-        record = filled(model, CANARY, day=FAR, state=State.IN_REVIEW, **given)
-        hang_on(record, CANARY)
-        self._connect(record)
-        self._tie(record)
-        filled(FormerSlug, CANARY, kind=model._meta.model_name, record_id=record.pk)
+        with batch():
+            record = filled(model, CANARY, day=FAR, state=State.IN_REVIEW, **given)
+            hang_on(record, CANARY)
+            self._connect(record)
+            self._tie(record)
+            filled(FormerSlug, CANARY, kind=model._meta.model_name, record_id=record.pk)
         return record
 
     def _withdrawn(self, model: Any, **given: Any) -> Any:

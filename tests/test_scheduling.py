@@ -12,8 +12,6 @@ from policies import publishing, scheduling
 from policies.models import CorporateEvent, Policy
 from policies.vocabulary import State
 
-from .elsewhere import Elsewhere
-
 pytestmark = pytest.mark.django_db
 
 
@@ -160,11 +158,6 @@ print(json.dumps({"published": done.count(), "indexed": SearchDocument.objects.c
                   "once": set(reasons) <= {1},
                   "due": Policy.objects.exclude(publish_at=None).count()}))
 """
-
-
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory):
-    return Elsewhere(tmp_path_factory.mktemp("elsewhere"))
 
 
 def test_two_runs_at_once_publish_each_record_once(elsewhere):

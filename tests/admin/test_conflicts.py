@@ -19,7 +19,6 @@ from policies.models import (
 )
 from policies.vocabulary import State
 
-from ..elsewhere import Elsewhere
 from .forms import address, filled, sent
 
 pytestmark = pytest.mark.django_db
@@ -376,11 +375,6 @@ for number in range(6):
                    policy.note, policy.targets.get().metric])
 print(json.dumps(rounds))
 """
-
-
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory):
-    return Elsewhere(tmp_path_factory.mktemp("elsewhere"))
 
 
 def test_of_two_who_save_in_the_same_moment_one_wins_and_the_other_is_asked(elsewhere):

@@ -26,6 +26,7 @@ from policies.models import (
     Target,
     Term,
 )
+from policies.search.indexing import batch
 from policies.vocabulary import State
 
 from .forms import address, sent
@@ -39,6 +40,11 @@ EVERY_KIND = [
 @pytest.fixture
 def varied():
     """Records that lack different things, in every state."""
+    with batch():
+        _fill()
+
+
+def _fill():
     body = IssuingBody.objects.create(name_en="Ministry of Lathes", kind="former")
     sector = Sector.objects.create(name_en="Machine tools")
     for number, state in enumerate([*State, *State]):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 
-from tests.browser.site import fresh_database
+from tests.databases import fresh_database
 
 from .postbox import mail_server
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from ..databases import migrated_database
 from .site import running_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -49,9 +50,10 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site(browser, tmp_path_factory):
+def site(browser, django_db_setup, tmp_path_factory):
     """The address of a seeded site of its own, served as `make run` serves it."""
-    with running_site(tmp_path_factory.mktemp("site")) as address:
+    folder = tmp_path_factory.mktemp("site")
+    with running_site(folder, migrated_database(folder)) as address:
         yield address
 
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from ..databases import fresh_database
 from . import walk
 from .conftest import OPTIONS, found_chromium
 from .site import ROOT, running_site
@@ -60,13 +61,15 @@ def readme(page: Page) -> None:
 
 
 def main(steps: tuple[Callable[[Page], None], ...] = (tour, readme)) -> None:
-    with TemporaryDirectory() as folder, running_site(Path(folder)) as site, sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=found_chromium(), args=OPTIONS)
-        page = chromium.new_page(viewport=SIZE, color_scheme="light")
-        for step in steps:
-            page.goto(site)
-            step(page)
-        chromium.close()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with running_site(folder, fresh_database(folder)) as site, sync_playwright() as p:
+            chromium = p.chromium.launch(executable_path=found_chromium(), args=OPTIONS)
+            page = chromium.new_page(viewport=SIZE, color_scheme="light")
+            for step in steps:
+                page.goto(site)
+                step(page)
+            chromium.close()
 
 
 if __name__ == "__main__":

@@ -7,15 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
-
-import psycopg
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a-long-enough-password"
@@ -36,23 +32,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def fresh_database(folder: Path) -> str:
-    """The address of an empty database on the engine that the suite runs on."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        return f"sqlite:///{folder / 'site.sqlite3'}"
-    name = f"site_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
-
-
 @contextmanager
-def running_site(folder: Path) -> Iterator[str]:
+def running_site(folder: Path, database: str) -> Iterator[str]:
     """Start the site with `manage.py start`, seeded; with editor, publisher and newcomer."""
     port = free_port()
     environment = os.environ | {
-        "DATABASE_URL": fresh_database(folder),
+        "DATABASE_URL": database,
         "STATIC_ROOT": str(folder / "static"),
         "DATASET_DIR": str(folder / "datasets"),
         "HTTPS": "off",

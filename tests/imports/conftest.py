@@ -11,7 +11,9 @@ from policies import publishing
 from policies.imports import Stage, begin, finish, press
 from policies.imports.form import Taken
 from policies.models import CorporateEvent, IssueImport, Policy
+from policies.search.indexing import batch
 from tests.readers.samples import NEWSLETTER
+from tests.seeded import once, seed
 
 
 def bring_in(text: str = NEWSLETTER, name: str = "issue.txt") -> IssueImport:
@@ -50,9 +52,14 @@ def open_doubts(kept: IssueImport, kind: str = "") -> list[str]:
 
 
 @pytest.fixture
-def kept(seeded) -> IssueImport:
+def kept(db) -> IssueImport:
     """The invented newsletter, brought in."""
-    return bring_in()
+    return IssueImport.objects.get(pk=once("brought in", _brought_in))
+
+
+def _brought_in() -> int:
+    seed()
+    return bring_in().pk
 
 
 SEEDS = (
@@ -85,12 +92,18 @@ def policy(start: str) -> Policy:
 
 
 @pytest.fixture
-def noted(seeded) -> IssueImport:
+def noted(db) -> IssueImport:
     """An issue with three notes, stored and public."""
+    return IssueImport.objects.get(pk=once("noted", _noted))
+
+
+def _noted() -> int:
+    seed()
     kept = stored(with_notes(SEEDS, HYDRO, SPACE))
-    for record in [
-        *Policy.objects.filter(state="in-review"),
-        *CorporateEvent.objects.filter(state="in-review"),
-    ]:
-        publishing.publish(record, by=None)
-    return kept
+    with batch():
+        for record in [
+            *Policy.objects.filter(state="in-review"),
+            *CorporateEvent.objects.filter(state="in-review"),
+        ]:
+            publishing.publish(record, by=None)
+    return kept.pk

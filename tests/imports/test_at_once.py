@@ -1,9 +1,5 @@
 """An import is stored while somebody publishes a record that it updates: neither is lost."""
 
-import pytest
-
-from tests.elsewhere import Elsewhere
-
 RACE = """
 import json
 from threading import Barrier, Thread
@@ -44,11 +40,6 @@ for number in range(10):
     Policy.objects.all().delete()
 print(json.dumps(rounds))
 """
-
-
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory):
-    return Elsewhere(tmp_path_factory.mktemp("elsewhere"))
 
 
 def test_what_is_published_while_an_import_is_stored_is_published_and_completed(elsewhere):

@@ -1,8 +1,6 @@
 """What others save while two records become one stays saved."""
 
-import pytest
-
-from tests.elsewhere import TOLD, Elsewhere
+from tests.elsewhere import TOLD
 
 # The merge stops where it is about to save the first policy, and lets the publisher go on.
 RACE = """
@@ -44,11 +42,6 @@ for event in news:
 states = [race(*sectors, *plans), race(*companies, *news)]
 print(json.dumps([states, ends]))
 """
-
-
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory):
-    return Elsewhere(tmp_path_factory.mktemp("elsewhere"))
 
 
 def test_what_is_published_while_sectors_or_companies_are_merged_stays_public(elsewhere):

@@ -14,7 +14,7 @@ from typing import Any
 
 import django
 
-from tests.browser.site import fresh_database
+from tests.databases import fresh_database
 
 EVERY = 25
 

@@ -40,7 +40,7 @@ from policies.search.query import parse_query
 from policies.search.rebuilding import faults
 from tests.admin.conftest import logged_in
 from tests.admin.forms import address, sent
-from tests.browser.site import fresh_database
+from tests.databases import migrated_database
 
 QUERIES = ["steel", "algae", "钢", "miit", "工信部", "bureau", "acme", "chips", "computing power",
            "算力",
@@ -78,6 +78,12 @@ class Reader:
 def world(db) -> SimpleNamespace:
     """A little of everything, published but for one policy and one event."""
     w = SimpleNamespace()
+    with batch():
+        _fill(w)
+    return w
+
+
+def _fill(w: SimpleNamespace) -> None:
     w.industry = Sector.objects.create(slug="industry", name_en="Industry")
     w.metals = Sector.objects.create(slug="metals", name_en="Metals", parent=w.industry)
     w.wafers = Sector.objects.create(slug="wafers", name_en="Wafers", aliases=["chips"])
@@ -121,7 +127,6 @@ def world(db) -> SimpleNamespace:
     w.event.sectors.add(w.metals)
     w.quiet = CorporateEvent.objects.create(state="in-review", text="Steel arrives")
     w.quiet.companies.add(w.zeta)
-    return w
 
 
 def _policy(**values: Any) -> Policy:
@@ -241,7 +246,7 @@ def check(kept: Reader) -> dict[tuple, Any]:
 @pytest.mark.parametrize("name", EDITS)
 def test_a_reader_sees_at_once_that(world, name):
     reader = Reader()
-    before = check(reader)
+    before = reader.answers()
     EDITS[name](world)
     assert check(reader) != before
 
@@ -486,11 +491,10 @@ def _tell(process: subprocess.Popen, what: Any) -> str:
     return process.stdout.readline()
 
 
-def test_another_process_answers_right_after_each_edit(tmp_path):
-    database = fresh_database(tmp_path)
+def test_another_process_answers_right_after_each_edit(django_db_setup, tmp_path):
+    database = migrated_database(tmp_path)
     manage = [sys.executable, "manage.py"]
     environment = os.environ | {"DATABASE_URL": database}
-    subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
     reader, editor = _started(OTHER_PROCESS, database), _started(EDITING, database)
     try:
         assert json.loads(_tell(reader, {})) == []

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from policies.filters import PolicyFilter
 from policies.models import IssuingBody, Policy, Term
+from policies.search.indexing import batch
 from policies.searchhelp import Help, help_for
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +15,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _records(db):
+    with batch():
+        _fill()
+
+
+def _fill():
     body = IssuingBody.objects.create(slug="moa", name_en="Bureau", kind="party-organ")
     for title in ("Digital talent plan", "Digital economy plan", "Semi-conductor law", "Straße"):
         Policy.objects.create(state="published", title_en=title)

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from policies.filters import PolicyFilter
 from policies.searchhelp import help_for
+from tests.seeded import once, seed
 
 from .corpus import load, read
 
@@ -21,7 +22,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def corpus(seeded):
+def corpus(db):
+    return once("corpus", _loaded)
+
+
+def _loaded() -> dict[int, str]:
+    seed()
     return load()
 
 

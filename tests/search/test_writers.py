@@ -6,7 +6,7 @@ from django.db.models.signals import post_save
 from policies.models import NewsletterIssue, Policy, SearchChange
 from policies.search.indexing import batch
 from policies.search.kinds import NAMES_ALONE
-from tests.elsewhere import TOLD, Elsewhere
+from tests.elsewhere import TOLD
 
 pytestmark = pytest.mark.django_db
 
@@ -76,11 +76,6 @@ publish.join(60)
 policy.refresh_from_db()
 print(json.dumps([ends, "nobody had asked" in policy.comment, policy.is_public]))
 """
-
-
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory):
-    return Elsewhere(tmp_path_factory.mktemp("elsewhere"))
 
 
 def test_a_corrected_file_is_stored_while_a_record_of_its_issue_is_published(elsewhere):
