@@ -57,6 +57,13 @@ def elsewhere(django_db_setup, tmp_path_factory):
     return Elsewhere(tmp_path_factory.mktemp("elsewhere"))
 
 
+def pytest_collection_modifyitems(items):
+    """Where only real processes are asked, the database that they are given copies of is made."""
+    for item in items:
+        if {"elsewhere", "site"}.intersection(item.fixturenames):
+            item.add_marker("django_db")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """Put back what a test that commits has to flush at its end: the next may need it."""

@@ -110,7 +110,7 @@ def test_the_same_file_again_leads_to_its_import(editor):
 
 
 def test_a_long_file_is_read_in_a_step_of_its_own(editor):
-    kept = brought_in(editor, NEWSLETTER + " \n" * 300_000)
+    kept = brought_in(editor, NEWSLETTER + (" " * 999 + "\n") * 600)
     step = editor.get(page("change", kept.pk)).content.decode()
     assert f'action="{page("read", kept.pk)}"' in step
     assert "It is read now" in step
@@ -121,7 +121,7 @@ def test_a_long_file_is_read_in_a_step_of_its_own(editor):
 
 
 def test_a_long_file_that_cannot_be_read_is_refused_beside_its_field(editor):
-    kept = brought_in(editor, "word\n" * 200_000)
+    kept = brought_in(editor, ("word " * 200 + "\n") * 600)
 
     answer = editor.post(page("read", kept.pk))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -10,7 +10,20 @@ from playwright.sync_api import Page
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WCAG_AND_BEST_PRACTICE = [*WCAG, "best-practice"]
 CONTRAST = ["color-contrast"]
+Theme = Literal["light", "dark"]
+# How a page is looked at; between widths only the layout differs, between themes the colours.
+LOOKS: list[tuple[int, Theme, list[str] | None]] = [
+    (375, "dark", None),
+    (1280, "dark", CONTRAST),
+    (1280, "light", None),
+]
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+# What changes slowly is at its end, but for what turns for ever.
+SETTLED = """new Promise(ready => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const turns = animation => animation.effect.getComputedTiming().endTime === Infinity;
+    document.getAnimations().filter(one => !turns(one)).forEach(one => one.finish());
+    ready();
+})))"""
 
 
 def violations(page: Page, rules: list[str] = WCAG, *, inside: str | None = None) -> list[tuple]:
@@ -33,9 +46,22 @@ def violations(page: Page, rules: list[str] = WCAG, *, inside: str | None = None
 
 
 def barriers(page: Page, rules: list[str] = WCAG, *, inside: str | None = None) -> list:
-    """What axe finds wrong, and whether the page is wider than its window."""
-    found: list = violations(page, rules, inside=inside)
-    return [*found, "wider than the window"] if page.evaluate(TOO_WIDE) else found
+    """What shuts somebody out of the page as it stands: narrow and wide, in both themes."""
+    found: list = []
+    for width, theme, others in LOOKS:
+        look(page, width, theme)
+        wrong = violations(page, others or rules, inside=inside)
+        found += [(width, theme, *fault) for fault in wrong]
+        if page.evaluate(TOO_WIDE):
+            found.append((width, theme, "wider than the window"))
+    return found
+
+
+def look(page: Page, width: int, theme: Theme) -> None:
+    """Show the page at a width and in a theme, its colours changed."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.evaluate(SETTLED)
 
 
 def _is_select2s_own(rule: dict, node: dict) -> bool:

@@ -68,10 +68,8 @@ def test_changes_are_narrowed_by_a_form_without_scripts(browser, site, corrected
     context.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1280])
-def test_no_page_of_the_past_shuts_anyone_out(browser, site, corrected, width, theme):
-    context, page = opened(browser, width, color_scheme=theme, reduced_motion="reduce")
+def test_no_page_of_the_past_shuts_anyone_out(browser, site, corrected):
+    context, page = opened(browser, 1280)
     page.goto(f"{site}{corrected}history/")
     version = page.locator(".versions > li").last.locator("p.all a").get_attribute("href")
     pages = [

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .barriers import barriers
+from .barriers import violations
 
 
 def search(page, site, query: str, path: str = "/policies/"):
@@ -86,7 +86,7 @@ def test_what_is_suggested_can_be_read_by_everybody(page, site, theme):
     page.set_viewport_size({"width": 375, "height": 700})
     box = type_into(page, site, "/", "suan")
     box.press("ArrowDown")
-    assert barriers(page) == []
+    assert violations(page) == []
 
 
 def test_a_suggestion_is_chosen_by_the_keyboard(page, site):

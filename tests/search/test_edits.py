@@ -491,7 +491,8 @@ def _tell(process: subprocess.Popen, what: Any) -> str:
     return process.stdout.readline()
 
 
-def test_another_process_answers_right_after_each_edit(django_db_setup, tmp_path):
+@pytest.mark.django_db
+def test_another_process_answers_right_after_each_edit(tmp_path):
     database = migrated_database(tmp_path)
     manage = [sys.executable, "manage.py"]
     environment = os.environ | {"DATABASE_URL": database}
