@@ -14,6 +14,7 @@ Theme = Literal["light", "dark"]
 # How a page is looked at; between widths only the layout differs, between themes the colours.
 LOOKS: list[tuple[int, Theme, list[str] | None]] = [
     (375, "dark", None),
+    (375, "light", CONTRAST),
     (1280, "dark", CONTRAST),
     (1280, "light", None),
 ]
