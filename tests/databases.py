@@ -45,9 +45,10 @@ def keep_migrated(folder: Path) -> None:
 
 def migrated_database(folder: Path) -> str:
     """The address of a database as `manage.py migrate` makes it, with nothing else in it."""
-    address = fresh_database(folder) if not _server() else _made_on_server(like=_migrated[-1])
-    if not _server():
-        shutil.copyfile(_migrated[-1], address.removeprefix("sqlite:///"))
+    if _server():
+        return _made_on_server(like=_migrated[-1])
+    address = fresh_database(folder)
+    shutil.copyfile(_migrated[-1], address.removeprefix("sqlite:///"))
     return address
 
 
