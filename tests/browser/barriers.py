@@ -49,6 +49,7 @@ def violations(page: Page, rules: list[str] = WCAG, *, inside: str | None = None
 def barriers(page: Page, rules: list[str] = WCAG, *, inside: str | None = None) -> list:
     """What shuts somebody out of the page as it stands: narrow and wide, in both themes."""
     found: list = []
+    page.wait_for_load_state()
     for width, theme, others in LOOKS:
         look(page, width, theme)
         wrong = violations(page, others or rules, inside=inside)

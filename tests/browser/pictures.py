@@ -38,7 +38,7 @@ def tour(page: Page) -> None:
     walk.menu(page, "Export")
     walk.menu(page, "Follow")
     take(page, "tour-follow.png")
-    page.get_by_role("link", name="E-mail").click()
+    walk.follow(page, page.get_by_role("link", name="E-mail"))
     take(page, "tour-mail.png")
     walk.partners(page)
     take(page, "tour-partners.png")
@@ -50,7 +50,7 @@ def tour(page: Page) -> None:
 
 def readme(page: Page) -> None:
     """A list with its search and a filter."""
-    page.get_by_role("link", name="Policies", exact=True).first.click()
+    walk.follow(page, page.get_by_role("link", name="Policies", exact=True).first)
     page.locator("main input[name=q]").fill("工信部")
     page.locator("main form[role=search] button").click()
     page.wait_for_url("**q=**")

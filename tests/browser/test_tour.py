@@ -43,7 +43,7 @@ def test_each_question_has_its_answer(visitor):
     expect(told.first.get_by_role("link", name="official text")).to_have_attribute(
         "href", re.compile("^https://")
     )
-    told.last.get_by_role("heading").get_by_role("link").click()
+    walk.follow(page, told.last.get_by_role("heading").get_by_role("link"))
     expect(page.get_by_role("link", name="Read the official text")).to_be_visible()
 
     walk.partners(page)
@@ -57,7 +57,7 @@ def test_each_question_has_its_answer(visitor):
     # Other tests leave documents on the site that others issued with MIIT.
     most = together.get_by_role("link").filter(has_text="Ministry of Finance")
     assert number(most.locator(".n").inner_text()) == numbers[0]
-    most.click()
+    walk.follow(page, most)
     assert number(page.locator("#results .count").inner_text()) == numbers[0]
 
     walk.in_force(page)
@@ -65,13 +65,13 @@ def test_each_question_has_its_answer(visitor):
     expect(found.first).to_be_visible()
     assert found.count() == number(page.locator("#results .count").inner_text()) > 0
     expect(page.locator("#results .also")).to_contain_text(re.compile(r"Left out: \d+"))
-    found.first.get_by_role("heading").get_by_role("link").click()
+    walk.follow(page, found.first.get_by_role("heading").get_by_role("link"))
     since = page.locator("dl.facts > div").filter(has_text="In effect from")
     expect(since).to_contain_text("2024")
 
     walk.first_appearance(page)
     told = page.locator(".tally").inner_text()
-    page.locator(".tally").get_by_role("link").last.click()
+    walk.follow(page, page.locator(".tally").get_by_role("link").last)
     rows = page.locator("#results article.row")
     expect(rows.first).to_be_visible()
     assert "First appeared in the comment" in told
@@ -114,9 +114,9 @@ def test_what_falls_due_ends_up_in_excel_and_zotero_and_is_followed(visitor, tmp
 def test_a_search_for_a_name_leads_to_it_and_to_its_first_appearance(visitor):
     page = visitor
     for words, name in ((walk.PHRASE, "New quality productive forces"), ("工信部", "")):
-        page.get_by_role("link", name="Policy tracker", exact=True).click()
+        walk.follow(page, page.get_by_role("link", name="Policy tracker", exact=True))
         page.get_by_label("Search everything").fill(words)
-        page.get_by_role("search").get_by_role("button").click()
+        walk.follow(page, page.get_by_role("search").get_by_role("button"))
         named = page.locator(".first-named").get_by_role("link")
         expect(named.last).to_have_text("When these words first appeared, and how they spread")
         assert not name or named.first.inner_text() == name

@@ -8,20 +8,26 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 YEAR, DAY = "2027", "2024-07-01"
 PHRASE = "new quality productive forces"
 
 
+def follow(page: Page, pressed: Locator) -> None:
+    """Press a link or a button that leads to another page, and wait until all of it is there."""
+    with page.expect_navigation():
+        pressed.click()
+
+
 def ask(page: Page, question: str, field: str, answer: str) -> None:
     """Answer one of the questions on the home page, to which the tracker's name leads."""
-    page.get_by_role("link", name="Policy tracker", exact=True).click()
+    follow(page, page.get_by_role("link", name="Policy tracker", exact=True))
     card = page.get_by_role("listitem").filter(
         has=page.get_by_role("heading", name=question, exact=True)
     )
     card.get_by_label(field).fill(answer)
-    card.get_by_role("button").click()
+    follow(page, card.get_by_role("button"))
 
 
 def targets_due(page: Page) -> None:
@@ -31,7 +37,7 @@ def targets_due(page: Page) -> None:
 def partners(page: Page, body: str = "MIIT") -> None:
     """The page of an issuing body, found by one of its names."""
     ask(page, "Who acts with whom?", "Issuing body", body)
-    page.locator("#results .rows > li").first.get_by_role("link").first.click()
+    follow(page, page.locator("#results .rows > li").first.get_by_role("link").first)
 
 
 def in_force(page: Page) -> None:
@@ -41,7 +47,7 @@ def in_force(page: Page) -> None:
 def first_appearance(page: Page) -> None:
     """The biography of the phrase, its words held together."""
     ask(page, "When did a phrase first appear?", "Phrase, in English or Chinese", PHRASE)
-    page.get_by_role("link", name="Only next to each other, as a phrase").click()
+    follow(page, page.get_by_role("link", name="Only next to each other, as a phrase"))
 
 
 def menu(page: Page, name: str):
