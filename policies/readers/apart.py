@@ -31,10 +31,14 @@ START = (
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 # A text of this many bytes is read where it is: nothing in it can take long.
 SHORT = 512 * 1024
-# On a busy machine a second of work takes longer; more than this is not waited for.
-PATIENCE = 2.5
+# On a busy machine a second of work takes longer: so many seconds more are waited for.
+PATIENCE = 1.5
 READ, REFUSED, TOO_MUCH = b"R", b"U", b"M"
 SLOW = "The file takes longer than {0} seconds to read: save its text in a simpler form."
+BUSY = (
+    "Reading the file was given up after {0} seconds because the machine is busy: "
+    "try again, or save its text in a simpler form."
+)
 HEAVY = "The file takes too much memory to read: save its text in a simpler form."
 BROKEN = "The file is damaged or takes too much memory to read: save it anew, in a simpler form."
 
@@ -60,11 +64,12 @@ def _answer(data: bytes, name: str, limits: Limits) -> str:
         stderr=subprocess.PIPE,
         env={key: os.environ[key] for key in PASSED_ON if key in os.environ},
     )
+    patience = limits.max_seconds + PATIENCE
     with child:
         try:
-            out, complaint = child.communicate(head + b"\n" + data, PATIENCE * limits.max_seconds)
+            out, complaint = child.communicate(head + b"\n" + data, patience)
         except subprocess.TimeoutExpired:
-            raise Unreadable(SLOW.format(limits.max_seconds)) from None
+            raise Unreadable(BUSY.format(patience)) from None
         finally:
             child.kill()
     return _told(child.returncode, out, complaint, limits)

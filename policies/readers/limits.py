@@ -23,7 +23,7 @@ class Limits:
     max_pages: int = 500
     max_unpacked: int = 200 * 1024 * 1024
     max_characters: int = 1_000_000
-    max_seconds: int = 9
+    max_seconds: int = 8
     max_memory: int = 450 * 1024 * 1024
 
     def check_text(self, text: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 import time
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -71,8 +75,26 @@ def test_a_refusal_comes_through_word_for_word():
 
 def test_a_pdf_that_would_take_minutes_is_stopped():
     message, seconds = refusal(crowded(), max_seconds=2)
-    assert "longer than 2 seconds" in message
-    assert seconds < 10
+    # Beside other tests two seconds of work may take longer than is waited for.
+    assert "longer than 2 seconds" in message or "after 3.5 seconds" in message
+    assert seconds < 6
+
+
+def test_a_file_is_given_up_by_the_clock_where_the_machine_does_nothing_for_it():
+    data = crowded()
+    halt = threading.Timer(0.5, lambda: [os.kill(pid, signal.SIGSTOP) for pid in children()])
+    halt.start()
+    message, seconds = refusal(data, max_seconds=2)
+    assert "after 3.5 seconds" in message
+    assert "try again" in message
+    assert 3 < seconds < 6
+
+
+def children() -> list[int]:
+    """The processes that this one has started."""
+    stats = [path.read_text() for path in Path("/proc").glob("[0-9]*/stat")]
+    fields = [(stat.split()[0], stat.rpartition(")")[2].split()) for stat in stats]
+    return [int(pid) for pid, (_, parent, *_) in fields if int(parent) == os.getpid()]
 
 
 def test_a_file_that_would_take_gigabytes_is_stopped():
