@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 
 from bench import scratch, served
-from bench.run import RESULTS, about_run
+from bench.about import RESULTS, about_run
 
 LIMIT = 60
 FIRST = "q=development"

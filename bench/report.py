@@ -8,10 +8,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from bench.about import RESULTS
 from bench.causes import CAUSES
 from bench.goals import Reached, reached
 from bench.pages import LIMIT
-from bench.run import RESULTS
 from bench.server import ROOT
 from bench.table import rows, summary
 

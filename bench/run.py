@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import compared, corpus, scratch, served
+from bench.about import RESULTS, about_run
 from bench.server import ROOT
 from bench.table import table
 
-RESULTS = ROOT / "bench" / "results"
 ENGINES = ("sqlite", "postgres")
 
 
@@ -121,32 +120,6 @@ def kept(file: Path, reuse: bool, make: Callable[[], dict]) -> dict[str, Any]:
     made = make()
     file.write_text(json.dumps(made))
     return made
-
-
-def about_run() -> dict[str, Any]:
-    """When and on what it was measured, without a name of the machine."""
-    import django  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-
-    git = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if connection.vendor == "sqlite":
-        import sqlite3  # noqa: PLC0415
-
-        database = f"SQLite {sqlite3.sqlite_version}"
-    else:
-        connection.ensure_connection()
-        version = connection.pg_version
-        database = f"PostgreSQL {version // 10000}.{version % 10000}"
-    return {
-        "on": f"{datetime.now(UTC):%Y-%m-%d}",
-        "commit": git.stdout.strip(),
-        "python": platform.python_version(),
-        "django": django.get_version(),
-        "database": database,
-    }
 
 
 if __name__ == "__main__":
