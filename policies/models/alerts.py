@@ -16,6 +16,8 @@ from django.utils.crypto import salted_hmac
 
 from policies.vocabulary import AlertFrequency, AlertState, MessagePurpose, MessageState
 
+from .words import WordField
+
 
 class AlertSubscriber(models.Model):
     """An address, and whether mail to it comes through."""
@@ -65,8 +67,8 @@ class Alert(models.Model):
     kind = models.CharField(max_length=20, help_text="The list: policies, targets or events.")
     query = models.TextField(blank=True, help_text="The search as a query string.")
     query_key = models.CharField(max_length=64, help_text="A digest of kind and query.")
-    frequency = models.CharField(max_length=10, choices=AlertFrequency.choices)
-    state = models.CharField(
+    frequency = WordField(max_length=10, choices=AlertFrequency.choices)
+    state = WordField(
         max_length=10, choices=AlertState.choices, default=AlertState.PENDING, db_index=True
     )
     language = models.CharField(max_length=20)
@@ -110,8 +112,8 @@ class AlertMessage(models.Model):
     alert = models.ForeignKey(
         Alert, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages"
     )
-    purpose = models.CharField(max_length=10, choices=MessagePurpose.choices)
-    state = models.CharField(
+    purpose = WordField(max_length=10, choices=MessagePurpose.choices)
+    state = WordField(
         max_length=10, choices=MessageState.choices, default=MessageState.WAITING, db_index=True
     )
     asked_from = models.CharField(

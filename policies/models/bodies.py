@@ -11,6 +11,7 @@ from .addresses import address
 from .names import name_key
 from .prose import ProseField
 from .taxonomy import Nested, SlugManager
+from .words import WordField
 
 KEY_LENGTH = 200
 YEARS = [MinValueValidator(1800), MaxValueValidator(2100)]
@@ -25,7 +26,7 @@ class IssuingBody(Nested):
     short_name_zh = models.CharField(
         "short Chinese name", max_length=100, blank=True, help_text="As in documents: 工信部."
     )
-    kind = models.CharField(max_length=32, choices=BodyKind.choices)
+    kind = WordField(max_length=32, choices=BodyKind.choices)
     active_from = models.PositiveSmallIntegerField(
         "founded in", null=True, blank=True, validators=YEARS, help_text="A year. Empty if unknown."
     )
@@ -72,7 +73,7 @@ class BodyAlias(models.Model):
         "An imported name that equals it is taken as this body.",
     )
     key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
-    language = models.CharField(max_length=2, choices=AliasLanguage.choices)
+    language = WordField(max_length=2, choices=AliasLanguage.choices)
     note = models.CharField(max_length=200, blank=True)
 
     history = HistoricalRecords()

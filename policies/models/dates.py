@@ -15,6 +15,8 @@ from django.db.models import Q
 from policies.newsletter.dates import PreciseDate, period_end
 from policies.vocabulary import Precision
 
+from .words import WordField
+
 _PERIODS = {
     Precision.YEAR: re.compile(r"(\d{4})"),
     Precision.QUARTER: re.compile(r"(\d{4})-?Q([1-4])", re.IGNORECASE),
@@ -70,7 +72,7 @@ def date_field(verbose_name: str, help_text: str = "") -> models.DateField:
 
 def precision_field() -> models.CharField:
     """The column for how exactly the date beside it is known."""
-    return models.CharField(
+    return WordField(
         "precision",
         max_length=8,
         choices=Precision.choices,

@@ -8,13 +8,14 @@ from policies.vocabulary import DeadlineKind
 from .dates import Precise, PreciseDates, paired, precision_field
 from .points import OfPolicyQuerySet
 from .policies import Policy
+from .words import WordField
 
 
 class Deadline(PreciseDates):
     """Until when something may be done, as exactly as the source says. Public with its policy."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="deadlines")
-    kind = models.CharField(
+    kind = WordField(
         max_length=12,
         choices=DeadlineKind.choices,
         default=DeadlineKind.OTHER,

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from policies.vocabulary import State
 
 from .prose import ProseField
+from .words import WordField
 
 _PUBLISHED = Q(state=State.PUBLISHED)
 # As a record says of itself by `was_public`.
@@ -82,7 +83,7 @@ class PublicThroughQuerySet(models.QuerySet):
 class Editorial(models.Model):
     """A record that is reviewed before it is public; `publishing` alone changes its state."""
 
-    state = models.CharField(
+    state = WordField(
         max_length=12, choices=State.choices, default=State.IN_REVIEW, db_index=True, editable=False
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)

@@ -16,6 +16,7 @@ from .prose import ProseField, first_words
 from .regions import Region
 from .sectors import Sector
 from .slugs import Slugged
+from .words import WordField
 
 
 class CorporateEvent(InIssue, Editorial, PreciseDates, Slugged):
@@ -39,7 +40,7 @@ class CorporateEvent(InIssue, Editorial, PreciseDates, Slugged):
     text = ProseField(help_text="What happened. Markdown; links stay as [words](address).")
     happened_on = date_field("reported for", "When it happened or was reported.")
     happened_precision = precision_field()
-    kind = models.CharField(max_length=12, choices=EventKind.choices, default=EventKind.OTHER)
+    kind = WordField(max_length=12, choices=EventKind.choices, default=EventKind.OTHER)
     companies = models.ManyToManyField(Company, blank=True, related_name="events")
     regions = models.ManyToManyField(Region, blank=True, related_name="events")
     sectors = models.ManyToManyField(Sector, blank=True, related_name="events")

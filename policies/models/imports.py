@@ -6,6 +6,7 @@ from django.db import models
 from policies.vocabulary import ImportState
 
 from .issues import NewsletterIssue
+from .words import WordField
 
 
 class IssueImport(models.Model):
@@ -21,7 +22,7 @@ class IssueImport(models.Model):
     text = models.TextField("text as read")
     choices = models.JSONField("decisions", default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
-    state = models.CharField(
+    state = WordField(
         max_length=12, choices=ImportState.choices, default=ImportState.OPEN, db_index=True
     )
     issue = models.ForeignKey(

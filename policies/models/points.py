@@ -15,6 +15,7 @@ from .links import LinkField
 from .policies import Policy
 from .prose import ProseField
 from .slugs import Slugged
+from .words import WordField
 
 
 class OfPolicyQuerySet(PublicQuerySet):
@@ -52,7 +53,7 @@ class Provision(Point):
     """A bullet that is no target."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="provisions")
-    kind = models.CharField(
+    kind = WordField(
         max_length=12,
         choices=PointKind.choices,
         default=PointKind.OTHER,
@@ -74,7 +75,7 @@ class Target(Point, PreciseDates, Slugged):
     metric = models.CharField(
         max_length=300, blank=True, help_text="What is measured: total computing power."
     )
-    comparator = models.CharField(
+    comparator = WordField(
         max_length=24,
         choices=Comparator.choices,
         blank=True,
@@ -109,7 +110,7 @@ class Target(Point, PreciseDates, Slugged):
     )
     due_on = date_field("due on", "“By 2027” is 2027. Empty where no date is named.")
     due_precision = precision_field()
-    status = models.CharField(
+    status = WordField(
         max_length=12,
         choices=TargetStatus.choices,
         default=TargetStatus.OPEN,

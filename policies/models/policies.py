@@ -20,6 +20,7 @@ from .prose import ProseField, first_words
 from .regions import Region
 from .sectors import Sector
 from .slugs import Slugged
+from .words import WordField
 
 # A row names so many issuing bodies; a notice may have a hundred.
 FOREMOST = 8
@@ -36,7 +37,7 @@ class Policy(InIssue, Editorial, PreciseDates, Slugged):
         related_name="policies",
         help_text="The newsletter issue that reported it. Empty if it was in none.",
     )
-    section = models.CharField(
+    section = WordField(
         max_length=8,
         choices=Section.choices,
         default=Section.NEWS,
@@ -106,19 +107,19 @@ class Policy(InIssue, Editorial, PreciseDates, Slugged):
     effective_precision = precision_field()
     expires_on = date_field("expires on", "Until when it applies. Empty for no end.")
     expires_precision = precision_field()
-    instrument = models.CharField(
+    instrument = WordField(
         max_length=24,
         choices=Instrument.choices,
         blank=True,
         help_text="The form of the document. Empty if you cannot tell.",
     )
-    legal_status = models.CharField(
+    legal_status = WordField(
         max_length=16,
         choices=LegalStatus.choices,
         default=LegalStatus.UNKNOWN,
         help_text="Issued: promulgated but not known to apply yet. In force: applies today.",
     )
-    level = models.CharField(
+    level = WordField(
         max_length=20,
         choices=Level.choices,
         blank=True,
@@ -252,7 +253,7 @@ class PolicyRelation(models.Model):
     """How one policy stands to another."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="relations")
-    kind = models.CharField(max_length=16, choices=RelationKind.choices)
+    kind = WordField(max_length=16, choices=RelationKind.choices)
     other = models.ForeignKey(
         Policy,
         on_delete=models.CASCADE,

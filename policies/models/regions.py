@@ -1,16 +1,15 @@
 """Places that policies hold in and events happen at."""
 
-from django.db import models
-
 from policies.vocabulary import RegionKind
 
 from .taxonomy import Nested, SlugManager
+from .words import WordField
 
 
 class Region(Nested):
     """A province, city or area."""
 
-    kind = models.CharField(max_length=32, choices=RegionKind.choices)
+    kind = WordField(max_length=32, choices=RegionKind.choices)
 
     objects = SlugManager()
 

@@ -13,6 +13,7 @@ from policies.vocabulary import ReportState
 from .links import LinkField
 from .prose import ProseField
 from .slugs import SLUG_LENGTH
+from .words import WordField
 
 LONGEST = 2000
 
@@ -61,7 +62,7 @@ class ErrorReport(models.Model):
         help_text=_("Whence it came, as a mark of a day."),
     )
     reported_at = models.DateTimeField(_("reported"), auto_now_add=True, db_index=True)
-    state = models.CharField(
+    state = WordField(
         _("state"),
         max_length=8,
         choices=ReportState.choices,

@@ -4,6 +4,8 @@ from django.db import models
 
 from policies.vocabulary import VersionKind
 
+from .words import WordField
+
 
 class PublicVersion(models.Model):
     """A record's public fields from a moment on, until its next version.
@@ -14,7 +16,7 @@ class PublicVersion(models.Model):
     kind = models.CharField(max_length=40, help_text="The model's name, in lower case.")
     record_id = models.BigIntegerField()
     since = models.DateTimeField()
-    change = models.CharField(max_length=12, choices=VersionKind.choices)
+    change = WordField(max_length=12, choices=VersionKind.choices)
     title = models.CharField(max_length=500)
     fields = models.JSONField(default=dict)
     note = models.TextField(blank=True)
