@@ -43,9 +43,8 @@ def issue_dates(kind: str) -> Options:
 def companies() -> list[Option]:
     """The companies that public events name."""
     public = INDEX.kind("company").everything
-    rows = Company.objects.filter(pk__in=list(public)).order_by("name_en")
-    read = rows.values_list("pk", "slug", "name_en", "name_zh")
-    return [Option(slug, str(pk), named(en, zh), zh) for pk, slug, en, zh in read]
+    rows = Company.objects.order_by("name_en").values_list("pk", "slug", "name_en", "name_zh")
+    return [Option(slug, str(pk), named(en, zh), zh) for pk, slug, en, zh in rows if pk in public]
 
 
 def years(kind: str) -> Options:

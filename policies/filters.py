@@ -68,6 +68,8 @@ __all__ = [
 
 BODIES = kept(records(IssuingBody))
 SECTORS = kept(records(Sector))
+REGIONS = kept(records(Region))
+COMPANIES = kept(companies)
 
 
 # What a policy has and lacks; its targets have the same, but for the first.
@@ -120,7 +122,7 @@ def _about_policy(kind: str) -> dict[str, Any]:
                 field_name="sector", label=_("In each of the sectors"), options=SECTORS
             )
         }
-        | pair("region", _("Region"), records(Region))
+        | pair("region", _("Region"), REGIONS)
         | pair("instrument", _("Instrument"), words(Instrument.choices))
         | pair("level", _("Level"), words(Level.choices))
         | pair("section", _("Section"), words(Section.choices))
@@ -131,7 +133,7 @@ def _about_policy(kind: str) -> dict[str, Any]:
         | {"in_force_on": InForceFilter(label=_("In force on"))}
         | bounds("deadline", _("Deadline"))
         | bounds("added", pgettext_lazy("to the tracker", "Added"), f"{of}added")
-        | pair("company", _("Answered by company"), kept(companies))
+        | pair("company", _("Answered by company"), COMPANIES)
         | {"lacks": HasFilter(field_name="lacks", label=_("Lacks"), options=words(LACKING))}
     )
 
@@ -240,9 +242,9 @@ _EventFilters: Any = declared(
     _over_time(sector=_("Sector"), kind=_("Kind"))
     | _periods("event", _("Month reported"), _("Quarter reported"))
     | pair("kind", _("Kind"), words(EventKind.choices))
-    | pair("company", _("Company"), kept(companies))
+    | pair("company", _("Company"), COMPANIES)
     | pair("sector", _("Sector"), SECTORS)
-    | pair("region", _("Region"), records(Region))
+    | pair("region", _("Region"), REGIONS)
     | pair("issue", _("Issue"), issue_dates("event"))
     | pair("year", _("Year"), years("event"), ANY_YEAR)
     | pair("currency", _("Currency"), currencies, ANY_CURRENCY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -30,6 +31,7 @@ class Place:
     breadth: float
 
 
+@lru_cache(maxsize=4096)
 def breadth(text: str) -> int:
     """About how many pixels a text takes across."""
     return sum(IDEOGRAPH if east_asian_width(one) in "FW" else LETTER for one in text)

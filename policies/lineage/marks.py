@@ -6,7 +6,7 @@ The marks agree with the lineage on a target's page: both are told by the same c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,7 @@ def mark(targets: Sequence[Any]) -> None:
     keys = [target.pk for target in targets]
     links = links_from(keys)
     ends = {end for row in links for end in (row.later_id, row.earlier_id)}
-    public = Target.objects.published().select_related("policy").defer("policy__imported")
-    told = public.in_bulk(ends) if ends else {}
-    before, after = _changes(told, links)
+    before, after = _changes(_told(ends), links) if ends else ({}, {})
     drops = DroppedTarget.objects.published().filter(target__in=keys).select_related("policy")
     dropped = {drop.target_id: drop.policy for drop in drops.order_by("-pk")}
     for target in targets:
@@ -52,6 +50,12 @@ def mark(targets: Sequence[Any]) -> None:
         drop = dropped.get(target.pk)
         if earlier[0] or later[0] or drop:
             target.marks = Marks(*earlier, *later, dropped_by=drop)
+
+
+def _told(keys: Set[int]) -> dict[int, Target]:
+    """The public ones among the targets with these keys."""
+    public = Target.objects.published().select_related("policy").defer("policy__imported")
+    return public.in_bulk(keys)
 
 
 def _changes(told: dict[int, Target], links: Sequence[TargetLink]) -> tuple[Side, Side]:
