@@ -3,19 +3,21 @@
 It applies from the day that it names. Where it names none but its legal status
 is “in force”, from the date of the document, else from when it was announced. Of
 a draft or proposal no day is known, nor of what is repealed or expired without
-a date.
+a date. Once another policy that replaces it applies, nobody can tell whether it still does,
+unless it names its own last day.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext
 
 from policies.languages import dated
 from policies.newsletter.dates import PreciseDate
-from policies.vocabulary import LegalStatus
+from policies.vocabulary import Instrument, LegalStatus
 
 NEVER = {LegalStatus.DRAFT, LegalStatus.EXPERT_PROPOSAL}
 ENDED = {LegalStatus.REPEALED, LegalStatus.EXPIRED}
@@ -36,6 +38,31 @@ def applies_from(policy: Any) -> PreciseDate | None:
 def may_apply(policy: Any) -> bool:
     """Whether a policy is no mere draft or proposal."""
     return policy.legal_status not in NEVER
+
+
+def is_draft(policy: Any) -> bool:
+    """Whether a policy is the draft of one."""
+    return policy.legal_status == LegalStatus.DRAFT or policy.instrument == Instrument.DRAFT
+
+
+def takes_over(policy: Any) -> PreciseDate | None:
+    """Since when a policy stands in the place of what it replaces: since it applies or was known.
+
+    None for a draft, which replaces nothing yet, and where no date is known.
+    """
+    return None if is_draft(policy) else policy.effective or policy.announced or policy.document
+
+
+def last_sure_day(policy: Any, successors: Iterable[Any]) -> date | None:
+    """The day until which a policy surely applies; None where nothing is known to end it.
+
+    `successors` are the public policies that replace it.
+    """
+    ends = [] if policy.expires is None else [policy.expires.start]
+    if not ends:
+        days = [known.start for one in successors if (known := takes_over(one))]
+        ends = [day - timedelta(days=1) for day in days]
+    return min(ends, default=None)
 
 
 def outlives_its_end(policy: Any, today: date) -> bool:

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from policies.chains import Kin, since
-from policies.inforce import ENDED, outlives_its_end
+from policies.inforce import ENDED, is_draft, takes_over
 from policies.newsletter.dates import PreciseDate
-from policies.vocabulary import Instrument, LegalStatus, RelationKind
+from policies.vocabulary import LegalStatus, RelationKind
 
 # What becomes of a policy by the relation of another one to it.
 DONE = {
@@ -51,17 +51,14 @@ def life_of(policy: Any, kin: Kin, today: date) -> list[Step]:
 
 
 def outlives_its_successor(policy: Any, kin: Kin, today: date) -> bool:
-    """Whether the legal status still says “in force” though another policy has replaced it.
+    """Whether nothing recorded ended a policy though another one has replaced it.
 
-    Not where its last day contradicts it as well, which `inforce` says.
+    What is said of it then holds as last recorded only.
     """
-    if policy.legal_status != LegalStatus.IN_FORCE or outlives_its_end(policy, today):
+    if policy.expires is not None or policy.legal_status in ENDED:
         return False
-    replacing = (
-        since(row.policy)
-        for row in kin.related_from
-        if row.kind == RelationKind.REPLACES and not _is_draft(row.policy)
-    )
+    rows = (row for row in kin.related_from if row.kind == RelationKind.REPLACES)
+    replacing = (takes_over(row.policy) for row in rows)
     return any(known is not None and known.value <= today for known in replacing)
 
 
@@ -73,10 +70,6 @@ def _when(step: Step) -> tuple[bool, date]:
     return (step.on is None, step.on.value if step.on else date.max)
 
 
-def _is_draft(policy: Any) -> bool:
-    return policy.legal_status == LegalStatus.DRAFT or policy.instrument == Instrument.DRAFT
-
-
 def _promised(kin: Kin) -> Iterator[Step]:
     for by in dict.fromkeys(promise.policy for promise in kin.kept):
         yield Step(_("Promised"), since(by), by)
@@ -84,15 +77,15 @@ def _promised(kin: Kin) -> Iterator[Step]:
 
 def _drafted(kin: Kin) -> Iterator[Step]:
     for row in kin.relations:
-        if row.kind in FROM_DRAFT and _is_draft(row.other):
+        if row.kind in FROM_DRAFT and is_draft(row.other):
             yield Step(_("Drafted"), since(row.other), row.other)
 
 
 def _own(policy: Any) -> Iterable[Step]:
-    is_draft = _is_draft(policy)
+    drafted = is_draft(policy)
     steps = (
-        (_("Draft dated") if is_draft else _("Issued"), policy.document),
-        (_("Draft published") if is_draft else pgettext("step", "Announced"), policy.announced),
+        (_("Draft dated") if drafted else _("Issued"), policy.document),
+        (_("Draft published") if drafted else pgettext("step", "Announced"), policy.announced),
         (_("In effect"), policy.effective),
     )
     return [Step(what, on) for what, on in steps if on is not None]
@@ -102,7 +95,7 @@ def _changed(kin: Kin) -> Iterator[Step]:
     for row in kin.related_from:
         if row.kind not in DONE:
             continue
-        what = _("Change drafted") if _is_draft(row.policy) else DONE[RelationKind(row.kind)]()
+        what = _("Change drafted") if is_draft(row.policy) else DONE[RelationKind(row.kind)]()
         yield Step(what, since(row.policy), row.policy)
 
 

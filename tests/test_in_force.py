@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from policies import publishing
 from policies.filters import PolicyFilter
 from policies.inforce import in_words, status_in_words
-from policies.models import Policy
+from policies.models import Policy, PolicyRelation
 from policies.newsletter import PreciseDate
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,34 @@ def test_a_corrected_date_is_found_at_once(policies):
     policy.effective = PreciseDate.of(2024, 5, 1)
     policy.save()
     assert "Issued" in found("2024-07-01")
+
+
+def test_what_another_policy_has_replaced_is_left_out_once_that_one_applies(client):
+    old = made("Old", effective="2020-01-01", legal_status="issued")
+    new = made("New", announced="2022-11-05", effective="2023-01-01")
+    draft = made("Draft", effective="2021-01-01", legal_status="draft")
+    for one in (new, draft):
+        PolicyRelation.objects.create(policy=one, kind="replaces", other=old)
+    assert found("2022-12-31") == {"Old"}
+    assert found("2024-07-01") == {"New"}
+    assert found("unknown-2024-07-01") == {"Old"}
+    page = client.get(old.get_absolute_url()).content.decode()
+    assert page.count("In force since 1 January 2020 (as last recorded)") == 2
+    assert "Issued (as last recorded)" not in page
+
+    new.effective = PreciseDate.of(2025, 1, 1)
+    new.save()
+    assert found("2024-07-01") == {"Old"}
+    publishing.withdraw(new, by=None)
+    assert found("2025-01-01") == {"Old"}
+
+
+def test_a_replaced_policy_that_names_its_last_day_applies_until_then():
+    old = made("Old", effective="2020-01-01", expires="2024-12-31")
+    new = made("New", effective="2024-01-01")
+    PolicyRelation.objects.create(policy=new, kind="replaces", other=old)
+    assert found("2024-07-01") == {"Old", "New"}
+    assert found("2025-01-01") == {"New"}
 
 
 def test_a_legal_status_does_not_contradict_the_last_day(client):

@@ -14,7 +14,8 @@ from threading import local
 from django.db import transaction
 from django.utils import timezone
 
-from policies.models import SearchChange, SearchState, Target
+from policies.models import PolicyRelation, SearchChange, SearchState, Target
+from policies.vocabulary import RelationKind
 
 from . import store
 from .blocks import block_of
@@ -66,9 +67,14 @@ def touch(kind: str, ids: Iterable[int | None]) -> None:
 
 
 def touch_with_targets(policies: Iterable[int | None]) -> None:
-    """Say that policies changed in what their targets are filtered by: the targets did, too."""
+    """Say that policies changed in what their targets are filtered by: the targets did, too.
+
+    So did what they replace, which applies until they do.
+    """
     keys = [key for key in policies if key is not None]
     if keys:
+        replacing = PolicyRelation.objects.filter(policy__in=keys, kind=RelationKind.REPLACES)
+        keys += replacing.values_list("other", flat=True)
         touch("policy", keys)
         touch("target", Target.objects.filter(policy__in=keys).values_list("pk", flat=True))
 

@@ -17,10 +17,12 @@ from policies.models import (
     CorporateEvent,
     IssuingBody,
     Policy,
+    PolicyRelation,
     Sector,
     Target,
     Term,
 )
+from policies.vocabulary import RelationKind
 
 from .passages import (
     Passage,
@@ -85,6 +87,7 @@ class Kind:
 
 # Long texts of an issue that no search reads.
 UNREAD = ("source_text", "leftovers", "warnings", "contributors")
+UNREAD_OF_POLICY = ("imported", "summary", "comment")
 
 
 def _read(*names: str) -> list[Prefetch]:
@@ -114,12 +117,20 @@ def _answers(of: str = "") -> Prefetch:
     return Prefetch(f"{of}answered_by", events.prefetch_related("companies"), "answers_read")
 
 
+def _replaced(of: str = "") -> Prefetch:
+    """The public policies that replace a policy."""
+    rows = PolicyRelation.objects.published().filter(kind=RelationKind.REPLACES)
+    rows = rows.select_related("policy").defer(*(f"policy__{name}" for name in UNREAD_OF_POLICY))
+    return Prefetch(f"{of}related_from", rows, "replaced_read")
+
+
 def _policies() -> QuerySet:
     return (
         Policy.objects.published()
         .select_related("issue")
         .defer("imported", *(f"issue__{name}" for name in UNREAD))
         .prefetch_related(*_read("issuers", *_names(POLICY_ROWS), "sectors", "regions"), _answers())
+        .prefetch_related(_replaced())
     )
 
 
@@ -129,6 +140,7 @@ def _targets() -> QuerySet:
         .select_related("policy__issue")
         .defer("policy__imported", *(f"policy__issue__{name}" for name in UNREAD))
         .prefetch_related(*_read(*(f"policy__{name}" for name in OF_POLICY)), _answers("policy__"))
+        .prefetch_related(_replaced("policy__"))
     )
 
 

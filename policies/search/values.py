@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from policies.inforce import applies_from, may_apply
+from policies.inforce import applies_from, last_sure_day, may_apply
 from policies.models import IssuingBody, Region, Sector, Term
 from policies.models.dates import write_period
 from policies.money import NONE, printed_sums
@@ -50,7 +50,7 @@ def _course(policy: Any) -> Iterator[tuple[str, Any]]:
     yield "applies_from", applies and applies.value
     yield "may_apply_from", applies and applies.start
     yield "expires", policy.expires_on
-    yield "may_expire", policy.expires and policy.expires.start
+    yield "may_expire", last_sure_day(policy, [row.policy for row in policy.replaced_read])
     yield "applies", "unknown" if applies is None and may_apply(policy) else ""
     yield from (("deadline", row.closes_on) for row in policy.deadlines_read)
     yield "month", _month(policy.announced)
