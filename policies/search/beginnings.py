@@ -6,16 +6,22 @@ Spaces and hyphens are passed over: "renmin yinhang" and "renminyinhang", "semi-
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .characters import HAN_CHARACTER
+from .characters import HAN_CHARACTER, fold
 from .words import split_hyphens, words_of
 
 # How a thing answers what is typed, best first: it is called so; its abbreviation begins so, its
 # name, another name of it, a word inside one of them.
 EXACT, ABBREVIATED, NAMED, ALSO_NAMED, INSIDE = range(5)
+# How well a thing bears the very name that is typed, best first.
+WELL, ALSO, NEARLY = range(3)
+# What makes no difference between names.
+NO_SIGNS = re.compile(r"[\w\s\"'.,-]+")
 
 
 class Known(NamedTuple):
@@ -37,10 +43,13 @@ class Beginnings:
     def __init__(self, things: Iterable[tuple[Known, list[tuple[str, int]]]]) -> None:
         self._things: list[Known] = []
         self._tails: list[tuple[str, int, int]] = []
+        self._whole: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
         for place, (thing, names) in enumerate(things):
             self._things.append(thing)
             for name, rank in names:
                 words = _words(name)
+                if words:
+                    self._whole["".join(words)].append((_signs(name), rank, place))
                 self._tails += [
                     ("".join(words[at:]), INSIDE if at else rank, place) for at in range(len(words))
                 ]
@@ -57,10 +66,23 @@ class Beginnings:
             ranks[thing] = min(rank, ranks.get(thing, rank))
         return [(rank, self._things[thing]) for thing, rank in sorted(ranks.items())]
 
+    def called(self, typed: str) -> Iterator[tuple[int, Known]]:
+        """The things that are called exactly so, each with how well: `WELL` by a name of its own,
+        `ALSO` by another one, `NEARLY` by one with other signs, as AI is not AI+.
+        """
+        signs = _signs(typed)
+        for own_signs, rank, thing in self._whole.get(joined(typed), ()):
+            is_other = ALSO if rank == ALSO_NAMED else WELL
+            yield (is_other if own_signs == signs else NEARLY), self._things[thing]
+
 
 def joined(text: str) -> str:
     """The letters and figures of a text as names are compared by them."""
     return "".join(_words(text))
+
+
+def _signs(text: str) -> str:
+    return NO_SIGNS.sub("", fold(text))
 
 
 def _words(text: str) -> list[str]:

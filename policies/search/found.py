@@ -15,8 +15,9 @@ from itertools import accumulate, islice
 
 from pyroaring import BitMap
 
+from .called import NAMES as CALLED
 from .evaluate import AS_TYPED, BY_NAME, BY_STEM, FORMS, ByField, Evaluation
-from .index import Index
+from .index import NAMING, Index
 from .orders import NEWEST
 from .query import Match, Number, Query
 from .terms import TIERS
@@ -59,6 +60,21 @@ class Found:
         """The order among equals of relevance."""
         return NEWEST.get(self.held.kind.name, "name")
 
+    @cached_property
+    def called(self) -> tuple[BitMap, ...]:
+        """The records of which all that was typed is the name, those that bear it best first.
+
+        Pinyin counts as the name that it spells. Empty for kinds that bear no names.
+        """
+        kind = self.held.kind.name
+        if self.query is None or kind not in NAMING:
+            return ()
+        found = BitMap(), BitMap(), BitMap()
+        for how, known in CALLED.current(self.evaluation.index).called(self.query.typed):
+            if known.kind == kind:
+                found[how].add(known.key)
+        return found
+
     def places(self, leaf: Match | Number) -> ByField | None:
         """The records whose own text holds a leaf, by field; None where not all was looked at."""
         if isinstance(leaf, Number):
@@ -84,6 +100,9 @@ class Found:
         """The groups of relevance, best first, each without the records of those before."""
         rest = within
         if self.query and not self.query.is_empty:
+            for called in self.called:
+                yield rest & called
+                rest = rest - called
             for reach in REACHES:
                 for form in FORMS:
                     if not rest:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
-from policies.models import Company, IssuingBody, Sector, Term
 from policies.models.prose import first_words
 
-from .beginnings import ABBREVIATED, ALSO_NAMED, NAMED, Beginnings, Known, joined
+from .beginnings import Known, joined
+from .called import NAMES
 from .characters import HAN_CHARACTER
 from .evaluate import Evaluation
 from .found import NAMES as THESAURUS
@@ -21,7 +21,6 @@ from .index import Index, current_index
 from .kinds import KINDS
 from .query import All, QueryRefused, parse_query
 from .snippets import wanted
-from .thesaurus import pinyin
 from .writing import asking
 
 MOST_NAMES, MOST_TITLES = 8, 4
@@ -57,21 +56,6 @@ class Suggestion(NamedTuple):
         return asking(self.text)
 
 
-class Names:
-    """All names that may be suggested, made anew when one changes."""
-
-    def __init__(self) -> None:
-        self._version: object = None
-        self._held = Beginnings(())
-
-    def current(self, index: Index) -> Beginnings:
-        """The names as of the index's version."""
-        version = (index.generation, index.names_version)
-        if self._version != version:
-            self._held, self._version = Beginnings(_names()), version
-        return self._held
-
-
 class Answers:
     """How many records a name has, for as long as none changes."""
 
@@ -87,7 +71,7 @@ class Answers:
         return held
 
 
-NAMES, ANSWERS = Names(), Answers()
+ANSWERS = Answers()
 
 
 def suggestions(
@@ -202,27 +186,3 @@ def _titles(index: Index, typed: str, kind: str) -> Iterator[tuple[str, str, str
 def _title(record: Any) -> str:
     title = getattr(record, "display_title", "") or getattr(record, "metric", "")
     return title or first_words(record.text, FIRST_WORDS)
-
-
-def _names() -> Iterator[tuple[Known, list[tuple[str, int]]]]:
-    for body in IssuingBody.objects.prefetch_related("aliases"):
-        chinese = body.short_name_zh or body.name_zh
-        called = {ABBREVIATED: [body.abbreviation], NAMED: [body.name_zh],
-                  ALSO_NAMED: [alias.name for alias in body.aliases.all()]}  # fmt: skip
-        yield _called(Known("body", body.pk, body.name_en, chinese, _("Issuing body")), called)
-    for term in Term.objects.all():
-        called = {NAMED: [term.pinyin], ALSO_NAMED: [*term.aliases_en, *term.aliases_zh]}
-        yield _called(Known("term", term.pk, term.term_en, term.term_zh, _("Term")), called)
-    for sector in Sector.objects.all():
-        known = Known("sector", sector.pk, sector.name_en, sector.name_zh, _("Sector"))
-        yield _called(known, {ALSO_NAMED: sector.aliases})
-    for company in Company.objects.published():
-        known = Known("company", company.pk, company.name_en, company.name_zh, _("Company"))
-        yield _called(known, {})
-
-
-def _called(known: Known, also: dict[int, list[str]]) -> tuple[Known, list[tuple[str, int]]]:
-    """A thing with all that it is called, the Chinese names in pinyin as well."""
-    names = [(known.english, NAMED), (known.chinese, NAMED)]
-    names += [(name, rank) for rank, called in also.items() for name in called]
-    return known, [*names, *((pinyin(name), rank) for name, rank in names)]

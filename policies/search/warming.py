@@ -6,6 +6,7 @@ import logging
 
 from django.db import DatabaseError, connection
 
+from .called import NAMES as CALLED
 from .found import NAMES
 from .index import INDEX
 from .kinds import KINDS
@@ -23,6 +24,7 @@ def warm_up() -> None:
         for name, order in ORDERS:
             index.kind(name).orders.ids(order)
         NAMES.current(index)
+        CALLED.current(index)
     except DatabaseError:
         logging.getLogger(__name__).warning("The search index cannot be read yet.", exc_info=True)
     finally:

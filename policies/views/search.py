@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +23,6 @@ from policies.views import companies, ledger, lists
 from policies.views.results import fetched, unknown_beside_words
 
 SHOWN = 3
-NAMES = ("abbreviation", "name_en", "name_zh", "term_en", "term_zh")
 PARTS = (
     (lists.PolicyList, "policy_list"),
     (ledger.TargetList, "target_list"),
@@ -37,13 +35,17 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a search finds of one kind: how many, the best few, and the address of all."""
+    """What a search finds of one kind: how many, the best few, and the address of all.
+
+    `named` are those of the best of which the words are the very name.
+    """
 
     name: str
     title: str
     noun: str
     count: int
     rows: list[Any]
+    named: list[Any]
     row_template: str
     url: str
 
@@ -73,7 +75,7 @@ class SearchEverything(TemplateView):
                 "filterset": asked,
                 "title": gettext_lazy("Search everything"),
                 "parts": parts,
-                "named": list(_called(parts, query.get("q", ""))),
+                "named": [record for part in parts for record in part.named],
                 "words_url": f"{reverse('phrase')}?{query.urlencode()}" if _is_told(parts) else "",
                 "count": count,
                 "has_words": has_words,
@@ -86,12 +88,16 @@ class SearchEverything(TemplateView):
     def _part(self, view: Any, name: str) -> Part:
         filterset = view.filterset_class(self.request.GET)
         ids = filterset.ids()
+        rows = fetched(filterset, view().rows(), filterset.page(0, SHOWN))
         return Part(
             name=name,
             title=view.title,
             noun=view.noun if len(ids) == 1 else view.nouns,
             count=len(ids),
-            rows=fetched(filterset, view().rows(), filterset.page(0, SHOWN)),
+            rows=rows,
+            named=[
+                row for row in rows if any(row.pk in called for called in filterset.found.called)
+            ],
             row_template=view.row_template,
             url=f"{reverse(name)}?{self.request.GET.urlencode()}",
         )
@@ -107,14 +113,6 @@ def _helped(asked: TrackerFilterSet, query: QueryDict) -> dict[str, Any]:
             for view, name in PARTS
         ],
     }
-
-
-def _called(parts: list[Part], asked: str) -> Iterator[Any]:
-    """The records of which this is the very name, and not words that stand in it."""
-    name = asked.strip().strip('"“”').casefold()
-    for record in (row for part in parts for row in part.rows):
-        if name in {getattr(record, of, "").casefold() for of in NAMES}:
-            yield record
 
 
 def _is_told(parts: list[Part]) -> bool:
