@@ -47,13 +47,15 @@ def help_for(
 ) -> Help | None:
     """Help for a good query string; None where it needs none.
 
-    `kinds` are those of a page that finds nothing of any of them, and shows nothing without words.
+    `kinds` are those of a page that finds nothing of any of them, and shows nothing without words:
+    spellings are by the words of them all.
     """
     if filterset.errors_by_parameter:
         return None
     spelling = ""
     if filterset.query:
-        spelling = corrected(filterset.query, filterset.found.evaluation)
+        asked = [kind(query) for kind in kinds] or [filterset]
+        spelling = corrected(filterset.query, [one.found.evaluation for one in asked])
     spelling_url = _url(query, q=spelling) if spelling else ""
     if filterset.ids():
         return Help([], spelling, spelling_url, []) if spelling else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from django.db import connection
 from rapidfuzz import process
@@ -20,33 +22,37 @@ from .writing import written
 SHORTEST = 4
 
 
-def corrected(query: Query, evaluation: Evaluation) -> str:
-    """The query with each word that no text holds put right; empty where nothing helps."""
+def corrected(query: Query, evaluations: Sequence[Evaluation]) -> str:
+    """The query with each word that no text holds put right; empty where nothing helps.
+
+    Texts are those of all kinds of record that `evaluations` are about.
+    """
     typed = text = written(query.root)
     for leaf in leaves(query.root):
         if isinstance(leaf, Match) and not leaf.prefix:
-            for part in _parts(leaf, evaluation):
-                near = nearest(part, evaluation)
+            for part in _parts(leaf, evaluations):
+                near = nearest(part, evaluations)
                 if near:
                     text = _replaced(text, part, near)
     return text if text != typed else ""
 
 
-def _parts(match: Match, evaluation: Evaluation) -> Iterator[str]:
+def _parts(match: Match, evaluations: Sequence[Evaluation]) -> Iterator[str]:
     """The words, one with a hyphen by its parts where no text holds it as one."""
     for word in match.words:
-        if not any(evaluation.held.leaf(PLAIN + join_hyphens(word)).values()):
+        if not _is_held(join_hyphens(word), evaluations):
             yield from split_hyphens(word).split()
 
 
-def nearest(word: str, evaluation: Evaluation) -> str:
-    """The word of the index that is nearest to `word`, the more frequent among equals, or ""."""
+def nearest(word: str, evaluations: Sequence[Evaluation]) -> str:
+    """The word of the texts that is nearest to `word`, the more frequent among equals, or ""."""
     if len(word) < SHORTEST or HAN_CHARACTER.match(word) or word.isdecimal():
         return ""
-    if any(evaluation.held.leaf(PLAIN + word).values()):
+    if _is_held(word, evaluations):
         return ""
     slips = 1 if len(word) < 6 else 2
-    frequency = _words(evaluation.held.kind.number, {word[0], word[1]})
+    kinds = [evaluation.held.kind.number for evaluation in evaluations]
+    frequency = _words(kinds, {word[0], word[1]})
     near = process.extract(
         word, list(frequency), processor=None, scorer=OSA.distance, score_cutoff=slips, limit=50
     )
@@ -56,11 +62,15 @@ def nearest(word: str, evaluation: Evaluation) -> str:
     return "" if stem(best) == stem(word) else best
 
 
-def _words(kind: int, initials: set[str]) -> dict[str, int]:
+def _is_held(word: str, evaluations: Sequence[Evaluation]) -> bool:
+    return any(any(one.held.leaf(PLAIN + word).values()) for one in evaluations)
+
+
+def _words(kinds: Sequence[int], initials: set[str]) -> Counter[str]:
     """The words that begin with one of the letters, each with a measure of how frequent it is."""
-    found: dict[str, int] = {}
+    found: Counter[str] = Counter()
     with connection.cursor() as cursor:
-        for initial in initials:
+        for kind, initial in product(kinds, initials):
             low = PLAIN + initial
             cursor.execute(
                 f"SELECT term, SUM(LENGTH(data)) FROM {POSTINGS}"  # noqa: S608

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from policies.filters import PolicyFilter
-from policies.models import IssuingBody, Policy, Term
+from policies.models import Company, CorporateEvent, IssuingBody, Policy, Term
 from policies.search.indexing import batch
 from policies.searchhelp import Help, help_for
 
@@ -140,6 +140,28 @@ def test_a_word_that_no_text_holds_is_put_right_where_it_stands(typed, spelling)
 def test_a_word_that_is_right_or_near_to_nothing_is_left_alone(typed):
     found = helped(f"q={typed}")
     assert found is None or found.spelling == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelling"),
+    [("Telsa", "tesla"), ("powre", "power"), ("buraeu", "bureau"),
+     ("digtal powre", "digital power"), ("taxx", "taxi")],
+)  # fmt: skip
+def test_where_every_kind_is_searched_a_word_of_any_of_them_is_put_right(client, typed, spelling):
+    tesla = Company.objects.create(slug="tesla", name_en="Tesla")
+    for text in ("A works opens", "More taxis", "A taxi", "One taxi"):
+        event = CorporateEvent.objects.create(state="published", text=text)
+        event.companies.add(tesla)
+    Policy.objects.create(state="published", title_en="Taxa")
+    page = client.get("/search/", {"q": typed})
+    assert page.context["help"].spelling == spelling
+    assert "Did you mean" in page.content.decode()
+
+
+def test_where_every_kind_is_searched_a_word_of_any_of_them_is_left_alone(client):
+    IssuingBody.objects.create(slug="digtal", name_en="Digtal", kind="party-organ")
+    page = client.get("/search/", {"q": "digtal zebra"})
+    assert page.context["help"].spelling == ""
 
 
 @pytest.mark.parametrize("typed", ["computing powr", "compute power", "算力网", "suan l"])
