@@ -3,6 +3,9 @@
 A condition is read at a form (as typed, by stem, by other names of the same
 thing) and a reach (the fields that count). Wider forms and reaches only add
 records, so that the narrowest ones that still find a record say how well it fits.
+
+Where looking through texts takes too long, what was not looked at counts as not found,
+and below a NOT as found: nothing is ever given that should not be.
 """
 
 from __future__ import annotations
@@ -50,44 +53,53 @@ class Evaluation:
             self.index.kind(self.held.kind.names[1]).fetch(needed)
 
     def find(
-        self, node: Node, form: int = BY_NAME, reach: frozenset[int] = frozenset(FIELDS)
+        self,
+        node: Node,
+        form: int = BY_NAME,
+        reach: frozenset[int] = EVERYWHERE,
+        *,
+        excludes: bool = False,
     ) -> BitMap:
-        """The records for which the condition holds."""
+        """The records for which the condition holds.
+
+        What is not looked at in time is left out, and with `excludes` taken in.
+        """
         if isinstance(node, All):
             found = self.held.everything
             for part in sorted(node.parts, key=lambda part: isinstance(part, Not)):
-                found = found & self.find(part, form, reach)
+                found = found & self.find(part, form, reach, excludes=excludes)
             return found
         if isinstance(node, Any):
-            return _union(self.find(part, form, reach) for part in node.parts)
+            return _union(self.find(p, form, reach, excludes=excludes) for p in node.parts)
         if isinstance(node, Not):
-            return self.held.everything - self.find(node.part)
+            return self.held.everything - self.find(node.part, excludes=not excludes)
         if isinstance(node, Either):
-            found = self.find(node.typed, form, reach)
-            if form == BY_NAME:
-                found = found.union(
-                    found, *(self.find(other, form, reach) for other in node.others)
-                )
-            return found
+            names = (node.typed, *(node.others if form == BY_NAME else ()))
+            return _union(self.find(n, form, reach, excludes=excludes) for n in names)
         fields = reach.intersection(node.fields)
         if isinstance(node, Number):
             by_field = self.held.leaf(node.term)
             return _union(by_field[field] for field in fields if field in by_field)
-        by_field = self.matched(node, AS_TYPED if node.exact else min(form, BY_STEM))
+        by_field = self.matched(
+            node, AS_TYPED if node.exact else min(form, BY_STEM), excludes=excludes
+        )
         found = _union(by_field[field] for field in fields if field in by_field)
         if BODY in fields and self.held.kind.names:
-            found |= self._named(node, form)
+            found |= self._named(node, form, excludes=excludes)
         return found
 
-    def matched(self, match: Match, form: int) -> ByField:
-        """The records whose text holds the words, by field, whatever the fields asked for."""
+    def matched(self, match: Match, form: int, *, excludes: bool = False) -> ByField:
+        """The records whose text holds the words, by field, whatever the fields asked for.
+
+        What is not looked at in time is left out, and with `excludes` taken in.
+        """
         key = (match.words, match.prefix, form)
         held = self.held.results.get(key)
         if held is None:
             were_cut = len(self.cut_short)
             found: dict[int, list[BitMap]] = {}
             for reading in readings(match.words):
-                for field, ids in self._read(reading, match, form).items():
+                for field, ids in self._read(reading, match, form, excludes).items():
                     found.setdefault(field, []).append(ids)
             held = store.united(found)
             if len(self.cut_short) == were_cut:
@@ -98,14 +110,17 @@ class Evaluation:
                 self.held.results.move_to_end(key)
         return held
 
-    def _named(self, match: Match, form: int) -> BitMap:
+    def _named(self, match: Match, form: int, *, excludes: bool) -> BitMap:
         value, other = self.held.kind.names  # type: ignore[misc]
         names = Evaluation(self.index, other)
-        by_field = names.matched(match, AS_TYPED if match.exact else min(form, BY_STEM))
+        names.cut_short = self.cut_short
+        by_field = names.matched(
+            match, AS_TYPED if match.exact else min(form, BY_STEM), excludes=excludes
+        )
         keys = _union(by_field[field] for field in (TITLE, BODY) if field in by_field)
         return _union(self.held.value(value, key) for key in keys)
 
-    def _read(self, reading: Reading, match: Match, form: int) -> ByField:
+    def _read(self, reading: Reading, match: Match, form: int, excludes: bool) -> ByField:
         words = reading.words
         if match.prefix and not HAN_CHARACTER.match(words[-1]):
             if len(words) == 1:
@@ -119,9 +134,9 @@ class Evaluation:
         candidates = self._together(terms)
         if form == AS_TYPED and not (match.exact or match.prefix):
             # Only the order of results asks for this; that each word stands there will do.
-            by_stem = self.matched(match, BY_STEM)
+            by_stem = self.matched(match, BY_STEM, excludes=excludes)
             return {f: ids & by_stem[f] for f, ids in candidates.items() if f in by_stem}
-        return self._verified(reading, match, form, candidates)
+        return self._verified(reading, match, form, candidates, excludes=excludes)
 
     def _together(self, terms: list[str]) -> ByField:
         """The records with all the terms in one field."""
@@ -137,7 +152,9 @@ class Evaluation:
                 found.setdefault(field, []).append(store.placed(ids, block))
         return store.united(found)
 
-    def _verified(self, reading: Reading, match: Match, form: int, candidates: ByField) -> ByField:
+    def _verified(
+        self, reading: Reading, match: Match, form: int, candidates: ByField, *, excludes: bool
+    ) -> ByField:
         needle = reading.needle(form, open_end=match.prefix)
         number = self.held.kind.number
         waiting = list(_union(candidates.values()))[::-1]
@@ -147,6 +164,11 @@ class Evaluation:
             if time.monotonic() > until:
                 self.cut_short.append(match.typed)
                 gave_up()
+                if excludes:
+                    unseen = BitMap(waiting[start:])
+                    found = {
+                        field: ids | candidates[field] & unseen for field, ids in found.items()
+                    }
                 break
             for key, text in store.read_texts(number, waiting[start : start + AT_ONCE]):
                 texts = text.split(FIELD_END)
