@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from policies import publishing
 from policies.models import Policy
+from policies.search import evaluate
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,16 @@ def test_promises_and_dates_are_what_leaving_out_would_give(db, client):
         page = client.get(f"{address}?q=lathes+mills").content.decode()
         ways = re.findall(r'<a href="([^"]+)">without .*?</a> <span class="n">(\d+)', page)
         assert ways == [("?q=lathes", "1")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search/", "/issues/", "/calendar/", "/about/coverage/", "/policies/promised/",
+     "/bodies/matrix/"],
+)  # fmt: skip
+def test_a_page_whose_counts_were_cut_short_says_at_least(seeded, client, monkeypatch, address):
+    query = {"q": '"three-year action plan"'}
+    with monkeypatch.context() as slow:
+        slow.setattr(evaluate, "PATIENCE", -1.0)
+        assert "at least this many" in client.get(address, query).content.decode()
+    assert "at least this many" not in client.get(address, query).content.decode()

@@ -73,6 +73,7 @@ class CalendarPage(TemplateView):
             "count": total(chosen),
             "policies": policies_of(chosen),
             "known": total(own),
+            "is_partial": filterset.found.is_partial,
             "page": page,
             "groups": grouped(page.object_list, found),
             "days": [

@@ -44,6 +44,8 @@ class Coverage(TemplateView):
 
 def _counted(filterset: TrackerFilterSet, query: QueryDict) -> dict[str, Any]:
     """The tables of a good search; of one that finds nothing what would help instead."""
-    if query and not filterset.ids():
-        return {"count": 0, "help": help_for(filterset, query)}
-    return covered(filterset, query)
+    found = filterset.ids()
+    told = {"is_partial": filterset.found.is_partial}
+    if query and not found:
+        return told | {"count": 0, "help": help_for(filterset, query)}
+    return told | covered(filterset, query)

@@ -65,6 +65,7 @@ class BodyMatrix(TemplateView):
                 "filterset": filterset,
                 "chips": chips(filterset, query),
                 "count": len(found),
+                "is_partial": filterset.found.is_partial,
                 "help": None if found else help_for(filterset, query),
                 "listed": f"{reverse('policy_list')}?{addresses.rest}",
                 "is_one": is_one,

@@ -172,6 +172,7 @@ class IssueList(ListView):
                 "found": found,
                 "help": None if found else help_for(asked, query, (PolicyFilter, EventFilter)),
                 "also": also_searched(asked.searched) if asked.searched else [],
+                "is_partial": any(search.found.is_partial for search, _, _ in searches),
             }
         )
 

@@ -53,6 +53,7 @@ class PromisedList(TemplateView):
             "title": _("Promised, not yet issued"),
             "page": page,
             "count": len(keys),
+            "is_partial": filterset.found.is_partial,
             "errors": errors,
             "filterset": filterset,
             "chips": chips(filterset, query),

@@ -37,7 +37,8 @@ PARTS = (
 class Part:
     """What a search finds of one kind: how many, the best few, and the address of all.
 
-    `named` are those of the best of which the words are the very name.
+    `named` are those of the best of which the words are the very name; with `is_partial`
+    there may be more than were counted.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Part:
     count: int
     rows: list[Any]
     named: list[Any]
+    is_partial: bool
     row_template: str
     url: str
 
@@ -78,6 +80,7 @@ class SearchEverything(TemplateView):
                 "named": [record for part in parts for record in part.named],
                 "words_url": f"{reverse('phrase')}?{query.urlencode()}" if _is_told(parts) else "",
                 "count": count,
+                "is_partial": any(part.is_partial for part in parts),
                 "has_words": has_words,
                 "also": also_searched(asked.searched) if asked.searched else [],
                 "notices": asked.query.notices if asked.query else [],
@@ -98,6 +101,7 @@ class SearchEverything(TemplateView):
             named=[
                 row for row in rows if any(row.pk in called for called in filterset.found.called)
             ],
+            is_partial=filterset.found.is_partial,
             row_template=view.row_template,
             url=f"{reverse(name)}?{self.request.GET.urlencode()}",
         )
