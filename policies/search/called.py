@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
-from pypinyin import lazy_pinyin
 
 from policies.models import Company, IssuingBody, Sector, Term
 
 from .beginnings import ABBREVIATED, ALSO_NAMED, NAMED, Beginnings, Known
-from .characters import HAN_CHARACTER
 from .index import Index
+from .thesaurus import pinyin
 
 
 class Names:
@@ -53,11 +52,4 @@ def _called(known: Known, also: dict[int, list[str]]) -> tuple[Known, list[tuple
     """A thing with all that it is called, the Chinese names in pinyin and their signs as well."""
     names = [(known.english, NAMED), (known.chinese, NAMED)]
     names += [(name, rank) for rank, called in also.items() for name in called]
-    return known, [
-        *names,
-        *(
-            (" ".join(lazy_pinyin(name)), rank)
-            for name, rank in names
-            if HAN_CHARACTER.search(name)
-        ),
-    ]
+    return known, [*names, *((spoken, rank) for name, rank in names for spoken in pinyin(name))]

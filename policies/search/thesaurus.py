@@ -10,12 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
 from policies.models import Company, IssuingBody, Region, Sector, Term
 
-from .characters import HAN_CHARACTER
+from .characters import HAN_CHARACTER, fold
 from .query import All, Any, Either, Match, Node, Not, Query
 from .words import join_hyphens, split_hyphens, stem, words_of
 
@@ -47,7 +48,8 @@ class Thesaurus:
                     self._things[key].append(thing)
             for words, name in zip(thing.read, thing.names, strict=True):
                 if HAN_CHARACTER.match(words[0]):
-                    self._spoken["".join(words_of(pinyin(name))),][words] = name
+                    for spoken in pinyin(name):
+                        self._spoken["".join(words_of(spoken)),][words] = name
 
     def expanded(self, query: Query, *, looser: bool = True) -> Query:
         """The query with the other names of what it names; without the `looser` ones if asked."""
@@ -129,9 +131,18 @@ def also_searched(query: Query) -> list[tuple[str, list[str]]]:
     return found
 
 
-def pinyin(name: str) -> str:
-    """The pinyin of a Chinese name, without tones, its syllables parted by spaces."""
-    return " ".join(words_of(" ".join(lazy_pinyin(name)))) if HAN_CHARACTER.search(name) else ""
+@lru_cache(maxsize=50_000)
+def pinyin(name: str) -> tuple[str, ...]:
+    """The pinyin of a name that holds Chinese, without tones, its syllables parted by spaces.
+
+    Signs stay. With ü it is given twice, since some type v for it and others u: lv se, lu se.
+    """
+    if not HAN_CHARACTER.search(name):
+        return ()
+    spoken = " ".join(lazy_pinyin(name))
+    if "v" not in spoken:
+        return (spoken,)
+    return spoken, fold(" ".join(lazy_pinyin(name, v_to_u=True)))
 
 
 def _things(companies: Iterable[int]) -> Iterator[Names]:

@@ -31,7 +31,8 @@ def test_a_body_stands_first_under_each_of_its_names(seeded, client, typed):
     [("suanli", "Computing power"), ("算力", "Computing power"),
      ("computing-power", "Computing power"), ("AI+", "AI Plus"), ("“人工智能+”", "AI Plus"),
      ("AI", "Artificial intelligence"), ("人工智能", "Artificial intelligence"),
-     ("rengong zhineng", "Artificial intelligence")],
+     ("rengong zhineng", "Artificial intelligence"), ("lüse tongdao", "Green channel"),
+     ("luse tongdao", "Green channel")],
 )  # fmt: skip
 def test_a_term_stands_before_those_that_its_name_is_a_part_of(seeded, client, typed, term):
     assert first(client, "term", typed) == str(Term.objects.get(term_en=term))
