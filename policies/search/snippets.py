@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any as AnyRecord
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ class Piece(NamedTuple):
 class Snippet:
     """A matching passage: its field and label, the text in pieces, and the name it matched by.
 
-    `via` is empty where the text holds what was typed, or shows that name itself.
+    `via` is empty where the text holds what was typed for it, or shows that name itself.
     """
 
     field: int
@@ -68,15 +68,17 @@ Tokens = dict[str, list[Token]]
 
 
 class Wanted(NamedTuple):
-    """A leaf of the query, and the name that it is another name of.
+    """A leaf of the query, and its name where it is another name of what was typed.
 
-    `places` are the records that hold it in a field, None where that is not known.
+    `places` are the records that hold it in a field, None where that is not known. `thing` is
+    the same for all names of one thing.
     """
 
     leaf: Match | Number
     via: str
     readings: list[Reading]
     places: ByField | None = None
+    thing: int = 0
 
     def may_stand(self, field: int, record: AnyRecord) -> bool:
         """Whether the record's own text may hold the leaf in that field."""
@@ -91,20 +93,23 @@ Places = Callable[[Match | Number], ByField | None]
 def wanted(root: Node, places: Places = lambda leaf: None) -> list[Wanted]:
     """What a result may show: the leaves that are not excluded; `places` says where each is."""
 
-    def sought(leaf: Match | Number, via: str) -> Wanted:
-        read = [] if isinstance(leaf, Number) else readings(leaf.words)
-        return Wanted(leaf, via, read, places(leaf))
+    numbers = count(1)
 
-    def walk(node: Node, via: str = "") -> Iterator[Wanted]:
+    def sought(leaf: Match | Number, via: str, thing: int) -> Wanted:
+        read = [] if isinstance(leaf, Number) else readings(leaf.words)
+        return Wanted(leaf, via, read, places(leaf), thing)
+
+    def walk(node: Node, thing: int = 0) -> Iterator[Wanted]:
         if isinstance(node, Match | Number):
-            yield sought(node, via)
+            yield sought(node, "", thing)
         elif isinstance(node, Either):
-            yield from walk(node.typed)
+            thing = next(numbers)
+            yield from walk(node.typed, thing)
             for other in node.others:
-                yield sought(other, other.typed)
+                yield sought(other, other.typed, thing)
         elif isinstance(node, All | Any):
             for part in node.parts:
-                yield from walk(part, via)
+                yield from walk(part, thing)
 
     return list(walk(root))
 
@@ -169,22 +174,18 @@ def _snippet(passage: Passage, leaves: list[Wanted]) -> Snippet | None:
         return None
     apart = _tokens(text, "apart")
     tokens = {"apart": apart, "joined": _tokens(text, "joined") if "-" in there.folded else apart}
-    marks: list[tuple[int, int]] = []
-    via, typed = "", False
-    for want in likely:
-        spans = _spans(text, tokens, want)
-        if spans:
-            marks += spans
-            typed = typed or not want.via
-            via = via or want.via
-    if not marks:
+    found = [(want, spans) for want in likely if (spans := _spans(text, tokens, want))]
+    if not found:
         return None
+    marks = [span for _, spans in found for span in spans]
+    typed = {want.thing for want, _ in found if not want.via}
+    via = next((want.via for want, _ in found if want.via and want.thing not in typed), "")
     pieces = _pieces(text, _merged(marks))
     is_chinese = HAN_CHARACTER.search(text[:WIDTH]) is not None and not text[:1].isascii()
     # A name that stands there as it is written needs no word of its own.
     is_shown = any(piece.marked and fold(piece.text) == fold(via) for piece in pieces)
-    via = "" if typed or is_shown else via
-    return Snippet(passage.field, passage.label, pieces, is_chinese, via, typed)
+    via = "" if is_shown else via
+    return Snippet(passage.field, passage.label, pieces, is_chinese, via, bool(typed))
 
 
 class Words:

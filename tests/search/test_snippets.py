@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policies.filters import EventFilter, PolicyFilter
-from policies.models import Company, CorporateEvent, IssuingBody, Policy
+from policies.models import Company, CorporateEvent, IssuingBody, Policy, Term
 from policies.search.found import NAMES
 from policies.search.index import current_index
 from policies.search.kinds import KINDS, Passage
@@ -244,3 +244,25 @@ def test_a_company_is_shown_once_by_the_name_that_matches_best(db):
 
 def test_a_typed_word_is_not_said_to_be_another_name(policy):
     assert {one.via for one in row("q=steel").snippets} <= {""}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("车床", "Lathe"), ("beijing 车床", "Lathe"), ("车床 beijing", "Lathe"), ("beijing lathe", ""),
+     ("beijing OR 车床", "Lathe"), ("iron 车床", "Lathe")],
+)  # fmt: skip
+def test_another_name_is_said_to_be_one_whatever_else_was_typed(policy, typed, told):
+    Term.objects.create(term_en="Lathe", term_zh="车床", definition="It turns.")
+    policy.provisions.create(text="Beijing gets lathes of iron.")
+    root = NAMES.current(current_index()).expanded(parse_query(typed)).root
+    found = snippets(KINDS["policy"], _read(policy), wanted(root))
+    assert [one.via for one in found if "lathes" in one.text] == [told]
+
+
+def test_a_name_that_stands_there_as_typed_hides_no_note_of_another_thing(policy):
+    Term.objects.create(term_en="Lathe", term_zh="车床", definition="It turns.")
+    Term.objects.create(term_en="Mill", term_zh="铣床", definition="It mills.")
+    policy.provisions.create(text="Of lathes (车床) and mills")
+    root = NAMES.current(current_index()).expanded(parse_query("车床 铣床")).root
+    found = snippets(KINDS["policy"], _read(policy), wanted(root))
+    assert [one.via for one in found if "lathes" in one.text] == ["Mill"]
