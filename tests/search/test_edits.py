@@ -17,7 +17,9 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from policies import publishing
+from policies import bulkedits, publishing
+from policies.bulkedits import ADD, REPLACE, Edit
+from policies.merging import merge, part
 from policies.models import (
     Company,
     CorporateEvent,
@@ -227,6 +229,20 @@ EDITS: dict[str, Callable[[Any], Any]] = {
     ),
     "a region is deleted": lambda w: w.city.delete(),
     "an issue's date is changed": lambda w: _set(w.issue, published_on=date(2024, 6, 1)),
+    "policies are changed in bulk": lambda w: bulkedits.change(
+        Policy, [w.steel.pk, w.other.pk],
+        Edit({"instrument": "plan"}, {"sectors": (ADD, [w.wafers])}), by=None,
+    ),
+    "targets are changed in bulk": lambda w: bulkedits.change(
+        Target, [w.target.pk], Edit({"status": "met", "status_note": "Algae"}), by=None
+    ),
+    "events are changed in bulk": lambda w: bulkedits.change(
+        CorporateEvent, [w.event.pk], Edit(links={"companies": (REPLACE, [w.zeta])}), by=None
+    ),
+    "policies are merged": lambda w: merge(w.steel, w.other),
+    "bodies are merged": lambda w: merge(w.miit, w.mof),
+    "companies are merged": lambda w: merge(w.zeta, w.acme),
+    "sectors are merged": lambda w: merge(w.metals, w.wafers),
     "rows are updated past the models": lambda w: (
         Policy.objects.filter(pk=w.steel.pk).update(title_en="Algae plan"),
         touch("policy", [w.steel.pk]),
@@ -293,6 +309,16 @@ def test_a_reader_who_slept_through_large_edits_misses_none_of_them(world):
         touch("event", [world.event.pk])
     assert SearchState.objects.get().version >= 1000
     check(reader)
+
+
+def test_a_reader_sees_a_merge_and_its_end(world):
+    reader = Reader()
+    before = check(reader)
+    for kept, gone in ((world.mof, world.miit), (world.other, world.steel)):
+        made = merge(kept, gone)
+        assert check(reader) != before
+        part(made)
+        assert check(reader) == before
 
 
 # At the desk
@@ -448,7 +474,7 @@ EDITING = """
 import json, sys, django
 django.setup()
 from policies.models import *
-from policies import publishing
+from policies import bulkedits, merging, publishing
 scope = globals()
 for line in sys.stdin:
     exec(json.loads(line), scope)
@@ -467,7 +493,18 @@ STEPS = [
     ("t = Term.objects.create(term_en='Steel', term_zh='钢铁', definition='d')",
      {"q": "钢铁"}, [2, 1]),
     ("p.targets.create(text='More algae')", {"has": "targets"}, [1]),
+    ("bulkedits.change(Policy, [1, 2], bulkedits.Edit({'instrument': 'plan'}), by=None)",
+     {"instrument": "plan"}, [2, 1]),
+    ("c = IssuingBody.objects.create(name_en='Copper Office', slug='c', kind='former');"
+     " q.issuers.create(body=c)", {"q": "copper"}, [2]),
+    ("m = merging.merge(b, c)", {"q": "copper"}, [2, 1]),
+    ("merging.part(m)", {"q": "copper"}, [2]),
     ("publishing.withdraw(q, by=None)", {"q": "steel"}, [1]),
+    ("r = Policy.objects.create(state='published', title_en='Zinc rule');"
+     " r.targets.create(text='Zinc')", {"q": "zinc"}, [3]),
+    ("m = merging.merge(p, r)", {"q": "zinc"}, [1]),
+    ("merging.part(m)", {"q": "zinc"}, [3]),
+    ("r.delete()", {"q": "zinc"}, []),
     ("p.title_en = 'Iron plan'; p.save()", {"q": "steel"}, []),
     ("p.delete()", {}, []),
 ]  # fmt: skip
