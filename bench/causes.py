@@ -18,7 +18,10 @@ CAUSES: dict[str, str] = {
         " than 2, words are read from sixteen blocks, and another name that is a phrase is looked"
         " up in hundreds of texts (uncommon, six characters). Hello world took 0.56 to 0.97 ms"
         " from run to run, which moves this ratio by half; in milliseconds a cold page takes as"
-        " long as at 100,000."
+        " long as at 100,000. Tried besides what is told above: companies and places read once for"
+        " all filters, labels of closed lists looked up rather than translated as whole lists, a"
+        " twelfth of the work of a page of targets. A tracker of 1,000 policies has the same rows"
+        " and facets on a page."
     ),
     "warm page against hello world": (
         "pages are kept by the version of the data, so that a page asked before costs one question"
@@ -42,12 +45,16 @@ CAUSES: dict[str, str] = {
     "start to the first page": (
         "Python imports Django, its libraries and the dictionaries for Chinese before anything is"
         " answered, some 1.2 seconds at any size. Nobody waits for it: a worker answers only when"
-        " it has read what pages ask for first."
+        " it has read what pages ask for first. Tried: each import timed by `python -X importtime`;"
+        " pypinyin's dictionary takes a tenth, spreadsheets and the API's framework an eighth each,"
+        " so that without all three a start would still take more than a second."
     ),
     "size of the policies' postings": (
         "a row of the index costs some fifty bytes whatever it holds, and below 65,536 records"
         " most rows hold a few ids. Plain words stand beside their stems, by field, which full"
-        " text of the database does not offer. The ratio falls as blocks fill."
+        " text of the database does not offer. Tried: the few ids of a row as plain numbers rather"
+        " than as a bitmap, and blocks of 65,536 ids; the ratio falls as the first blocks fill, and"
+        " stays from 100,000 on."
     ),
     "counts of all facets": (
         "all ten facets are counted by us, four by the others; the ratio grows with the number of"
