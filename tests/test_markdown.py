@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template
+from hypothesis import given
+from hypothesis.strategies import lists, sampled_from
 
 from policies import publishing
 from policies.models import CorporateEvent, NewsletterIssue, Policy
+from policies.models.markup import plain
 from policies.readers.words import words
 from policies.templatetags.tracker import gist, inline, markdown
 from policies.vocabulary import Section
@@ -80,6 +83,17 @@ def test_the_first_words_of_a_text_are_plain(text):
     assert isinstance(gist(text), str)
 
 
+PIECES = ["a", "bc", " ", "  ", "\n", "\n\n", "*", "**", "_", "`", "[", "](https://a.example/x_y*z)",
+          "](#)", "](x:y)", "!", "- ", "+ ", "#", "# ", "=", "<", ">", "&amp;", "\\", "中", "。",
+          "    ", "\t", "(", ")", ":", "---", "[a b](https://a.example/)"]  # fmt: skip
+
+
+@given(lists(sampled_from(PIECES), max_size=12).map("".join))
+def test_the_plain_words_of_a_text_are_those_that_its_page_shows(text):
+    page = BeautifulSoup(markdown(text), "html.parser").get_text()
+    assert "".join(plain(text).split()) == "".join(page.split())
+
+
 @pytest.mark.django_db
 def test_no_page_obeys_what_stands_in_any_text_of_a_record(client):
     """Each text field holds a tag with a name of its own, and a link that runs."""
@@ -87,8 +101,8 @@ def test_no_page_obeys_what_stands_in_any_text_of_a_record(client):
         title="<b-issue>", publisher="<b-publisher>", published_on=date(2031, 6, 5)
     )
     shown = []
-    for model, given in ((Policy, {"section": Section.TOP}), (CorporateEvent, {})):
-        record = model.objects.create(issue=issue, **given, **hostile_texts(model))
+    for model, more in ((Policy, {"section": Section.TOP}), (CorporateEvent, {})):
+        record = model.objects.create(issue=issue, **more, **hostile_texts(model))
         if model is Policy:
             record.targets.create(text=evil("target"), position=1)
             record.provisions.create(text=evil("provision"), heading=evil("heading"), position=2)

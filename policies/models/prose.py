@@ -14,9 +14,9 @@ from django import forms
 from django.db import models
 from django.utils.text import Truncator
 
+from .markup import plain
+
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-# Signs of emphasis, and bullets.
-EMPHASIS = re.compile("[*`]|^[ \t]*[-+] +", re.MULTILINE)
 
 
 def shown_text(text: str) -> str:
@@ -25,8 +25,8 @@ def shown_text(text: str) -> str:
 
 
 def in_one_line(text: str) -> str:
-    """A Markdown text in one line, as plain text."""
-    return " ".join(EMPHASIS.sub("", shown_text(text)).split())
+    """A Markdown text in one line, as plain text: what a page shows of it, figures as typed."""
+    return plain(text)
 
 
 def first_words(text: str, most: int, *, end: str = " …") -> str:

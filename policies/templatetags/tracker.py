@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,28 +15,21 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from policies.inforce import in_words, status_in_words
 from policies.languages import is_chinese, names_of
 from policies.models.links import followable
+from policies.models.markup import MARKDOWN, UNKNOWN, plain
 from policies.newsletter.dates import PreciseDate
 from policies.vocabulary import Section
 
 register = Library()
 
-UNKNOWN = "#"
-# A line without anything that Markdown could take for more than words. Most are.
-PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\\n\r\0]*")
 SCALES = (
     (Decimal(10**12), " trillion"), (Decimal(10**9), " billion"), (Decimal(10**6), " million"),
 )  # fmt: skip
 CHINESE_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"))
-
-
-def _allowed(address: str) -> bool:
-    return address == UNKNOWN or web(address) != ""
 
 
 def _marked(renderer: Any, tokens: list[Token], at: int, options: Any, env: Any) -> str:
@@ -50,14 +42,7 @@ def _marked(renderer: Any, tokens: list[Token], at: int, options: Any, env: Any)
     return renderer.renderToken(tokens, at, options, env)
 
 
-def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False}).disable("image")
-    reader.validateLink = _allowed  # type: ignore[method-assign, assignment]
-    reader.add_render_rule("link_open", _marked)
-    return reader
-
-
-_MARKDOWN = _reader()
+MARKDOWN.add_render_rule("link_open", _marked)
 
 
 @register.filter
@@ -82,33 +67,19 @@ def moment(at: datetime) -> str:
 @register.filter
 def markdown(text: str):
     """Markdown as HTML; raw HTML in it is shown, not obeyed. Links without address lose theirs."""
-    return mark_safe(_MARKDOWN.render(text or ""))  # noqa: S308
+    return mark_safe(MARKDOWN.render(text or ""))  # noqa: S308
 
 
 @register.filter
 def inline(text: str):
     """The same for a text of one paragraph, without the paragraph."""
-    return mark_safe(_MARKDOWN.renderInline(text or ""))  # noqa: S308
+    return mark_safe(MARKDOWN.renderInline(text or ""))  # noqa: S308
 
 
 @register.filter
 def gist(text: str, words: int = 36) -> str:
     """The first words of a Markdown text as plain text."""
-    return Truncator(_plain(text or "")).words(words, truncate=" …")
-
-
-def _plain(text: str) -> str:
-    read = [text] if PLAIN.fullmatch(text) else _words(_MARKDOWN.parse(text))
-    return " ".join("".join(read).split())
-
-
-def _words(tokens: list[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.children is not None:
-            yield from _words(token.children)
-            yield " "
-        else:
-            yield token.content or (" " if token.type.endswith("break") else "")
+    return Truncator(plain(text or "")).words(words, truncate=" …")
 
 
 @register.filter

@@ -279,6 +279,20 @@ def test_a_target_is_cited_by_its_whole_text(db, client):
     assert item["id"] == target.slug
 
 
+def test_figures_with_an_asterisk_are_cited_as_they_are_typed(db, client):
+    policy = publishing.publish(
+        Policy.objects.create(title_en="Plan", slug="plan", summary="**Build** 3*4 gigawatts."),
+        by=None,
+    )
+    said = "Build 3*4 gigawatts."
+    (item,) = json.loads(body(client.get("/policies.csl.json")))
+    (row,) = ris_records(body(client.get("/policies.ris")))
+    page = client.get(policy.get_absolute_url()).content.decode()
+    (data,) = map(json.loads, LINKED.findall(page))
+    assert [item["abstract"], row["AB"][0], data["abstract"]] == [said] * 3
+    assert f'<meta name="description" content="{said}">' in page
+
+
 def cited_on(client, address: str) -> dict[str, str]:
     """How a page cites itself, by style."""
     page = client.get(address).content.decode()

@@ -15,6 +15,10 @@ NOTE = "The MIIT opened the [Little\nGiant](https://a.example/b) list for its **
         ("A [name](#) and `code`", "A name and code"),
         ("[1] and (2)", "[1] and (2)"),
         ("", ""),
+        ("Build 3*4 gigawatts, 5 * 6 in all", "Build 3*4 gigawatts, 5 * 6 in all"),
+        ("**Build** 3*4 *gigawatts*", "Build 3*4 gigawatts"),
+        ("It rose\n- 3 percent\n- by `2*2`", "It rose 3 percent by 2*2"),
+        ("1. First\n2. Second", "1. First 2. Second"),
     ],
 )
 def test_a_line_has_the_words_alone(text, shown):
