@@ -241,7 +241,12 @@ STYLES: dict[str, tuple[str, Callable[[Work, date], str]]] = {
 
 
 def highwire(work: Work) -> list[tuple[str, str]]:
-    """Meta tags as Zotero's connector and Google Scholar read them."""
+    """Meta tags as Zotero's connector and Google Scholar read them.
+
+    Zotero takes what names an institution for a report, and all else for a web page, since
+    each page says that it is one (`og:type`); by a title alone it would guess an article
+    of a journal.
+    """
     day = _slashed(work.day).rstrip("/") if work.day else ""
     tags = [("citation_title", work.title)]
     tags += [("citation_author", name) for name in work.names]

@@ -80,7 +80,6 @@ def test_what_is_no_lasting_page_asks_not_to_be_listed(seeded, client, address):
 def test_a_shared_link_tells_what_it_leads_to(seeded, client):
     policy = Policy.objects.published().filter(section="top").first()
     page = text_of(client, policy.get_absolute_url())
-    assert meta(page, "og:type") == ["article"]
     assert meta(page, "og:image") == [f"{HOST}{policy.get_absolute_url()}card.png"]
     assert meta(page, "description")[0].startswith(policy.summary[:12])
     assert "](" not in meta(page, "description")[0]

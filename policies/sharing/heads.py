@@ -30,7 +30,6 @@ class Head:
 
     title: str
     gist: str
-    is_record: bool
     is_chinese: bool
     canonical: str
     alternates: list[tuple[str, str]]
@@ -47,7 +46,6 @@ def head(request: HttpRequest, context: Any) -> Head | None:
     return Head(
         title=names_of(record)[0] if record else str(context.get("title") or _("Policy tracker")),
         gist=_text(record) if record else _told(context),
-        is_record=record is not None,
         is_chinese=is_chinese(),
         canonical=canonical(request) if is_listed else "",
         alternates=list(alternates(lasting(request))) if is_listed else [],

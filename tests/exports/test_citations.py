@@ -293,6 +293,30 @@ def test_figures_with_an_asterisk_are_cited_as_they_are_typed(db, client):
     assert f'<meta name="description" content="{said}">' in page
 
 
+REPORT = '<meta name="citation_technical_report_institution"'
+
+
+@pytest.mark.parametrize("kind", ["policy", "event", "body", "company", "sector", "term", "issue"])
+def test_zotero_is_led_to_save_no_record_as_an_article_of_a_journal(seeded, client, kind):
+    """Its connector takes an institution for a report, else the page's type, else an article."""
+    alone = publishing.publish(Policy.objects.create(title_en="A plan of nobody"), by=None)
+    path = {
+        "policy": alone.get_absolute_url(),
+        "event": CorporateEvent.objects.published().first().get_absolute_url(),
+        "body": "/bodies/miit/", "company": "/companies/bmw/", "sector": "/sectors/data/",
+        "term": "/glossary/computing-power/", "issue": "/issues/2024-05-08/",
+    }[kind]  # fmt: skip
+    page = client.get(path).content.decode()
+    assert '<meta name="citation_title"' in page
+    assert '<meta property="og:type" content="website">' in page
+    assert (REPORT in page) == (kind == "issue")
+
+
+def test_a_policy_with_an_issuer_is_a_report_to_zotero(policy, client):
+    page = client.get(policy.get_absolute_url()).content.decode()
+    assert f'{REPORT} content="Ministry A; Ministry B">' in page
+
+
 def cited_on(client, address: str) -> dict[str, str]:
     """How a page cites itself, by style."""
     page = client.get(address).content.decode()
