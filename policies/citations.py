@@ -181,7 +181,7 @@ def ris(work: Work, accessed: date) -> str:
     day = work.day
     notes = {"Chinese title": work.title_zh, "Official text": work.official}
     lines = [("TY", RIS_TYPES.get(work.kind, "ELEC")), ("ID", work.key)]
-    lines += [("AU", name.replace(",", "，")) for name in work.names]
+    lines += [("AU", _undivided(name)) for name in work.names]
     lines += [("TI", work.title), ("TT", work.title_zh), ("T2", work.part_of)]
     lines += [("PY", str(day.value.year)), ("DA", _slashed(day))] if day else []
     lines += [("SN", work.number), ("M3", work.genre), ("PB", work.source)]
@@ -190,6 +190,11 @@ def ris(work: Work, accessed: date) -> str:
     lines += [("KW", word) for word in work.keywords]
     lines += [("N1", f"{what}: {text}") for what, text in notes.items() if text]
     return "\r\n".join([f"{tag}  - {text}" for tag, text in lines if text] + ["ER  - "])
+
+
+def _undivided(name: str) -> str:
+    """The name of an institution with full-width commas, at which no program divides it."""
+    return name.replace(",", "，")
 
 
 def _slashed(day: PreciseDate) -> str:
@@ -245,11 +250,11 @@ def highwire(work: Work) -> list[tuple[str, str]]:
 
     Zotero takes what names an institution for a report, and all else for a web page, since
     each page says that it is one (`og:type`); by a title alone it would guess an article
-    of a journal.
+    of a journal. A sole author it would divide at a comma.
     """
     day = _slashed(work.day).rstrip("/") if work.day else ""
     tags = [("citation_title", work.title)]
-    tags += [("citation_author", name) for name in work.names]
+    tags += [("citation_author", _undivided(name)) for name in work.names]
     tags += [
         ("citation_publication_date", day),
         ("citation_technical_report_institution", "; ".join(work.names)),

@@ -317,6 +317,17 @@ def test_a_policy_with_an_issuer_is_a_report_to_zotero(policy, client):
     assert f'{REPORT} content="Ministry A; Ministry B">' in page
 
 
+def test_a_sole_author_with_a_comma_is_one_author_to_zotero(db, client):
+    name = "State Administration of Science, Technology and Industry"
+    made = Policy.objects.create(title_en="Notice")
+    made.issuers.create(printed=name, position=0)
+    page = client.get(publishing.publish(made, by=None).get_absolute_url()).content.decode()
+    (author,) = re.findall('<meta name="citation_author" content="([^"]*)">', page)
+    assert "," not in author
+    assert author.replace("，", ",") == name
+    assert f'{REPORT} content="{name}">' in page
+
+
 def cited_on(client, address: str) -> dict[str, str]:
     """How a page cites itself, by style."""
     page = client.get(address).content.decode()
