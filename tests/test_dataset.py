@@ -11,6 +11,7 @@ import sqlite3
 import warnings
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pandas
@@ -194,10 +195,29 @@ def test_a_second_build_tells_what_changed_and_the_first_one_stays(seeded, clien
     assert f"/data/{first.name}/" in page
     assert path_of(second, "sqlite").name in page
     assert all(file.sha256 in page for file in second.files if file.what != "sums")
-    linked = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
-    assert linked["version"] == second.name
+    linked = described(page)
+    assert (linked["version"], linked["url"]) == (second.name, f"{site}/data/")
     assert linked["distribution"][0]["sha256"] == second.files[0].sha256
-    assert client.get(f"/data/{first.name}/").status_code == 200
+    assert described(client.get(f"/data/{second.name}/").content.decode()) == linked
+
+
+def described(page: str) -> dict[str, Any]:
+    """What a page tells search engines of its data set."""
+    return json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
+
+
+def test_the_page_of_an_earlier_build_describes_that_build(db, client):
+    first, second = build_now(), build_now()
+    linked = described(client.get(f"/data/{first.name}/").content.decode())
+    assert linked["version"] == first.name != second.name
+    assert linked["dateModified"] == first.told["built"]
+    assert linked["@id"] == linked["url"] == f"https://tracker.example/data/{first.name}/"
+    assert [one["contentUrl"] for one in linked["distribution"]] == [
+        f"https://tracker.example/data/{first.name}/{file.name}" for file in first.files
+    ]
+    assert [one["sha256"] for one in linked["distribution"]] == [
+        file.sha256 for file in first.files
+    ]
 
 
 def test_files_are_served_whole_and_nothing_else_is(seeded, client, folder):

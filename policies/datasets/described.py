@@ -1,4 +1,4 @@
-"""The data set as schema.org describes it, with the files of its newest build."""
+"""The data set as schema.org describes it, with the files of a build."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ from .building import DESCRIPTION, TITLE
 from .builds import Build
 
 
-def data_set(builds: list[Build]) -> dict[str, Any]:
-    """A Dataset, in English; without files where nothing was built yet."""
+def data_set(build: Build | None, *, is_newest: bool = True) -> dict[str, Any]:
+    """A Dataset, in English: the one that is built anew, or an earlier build by itself.
+
+    It has no files where nothing was built yet.
+    """
     site = settings.SITE_URL
-    address = f"{site}{reverse('datasets')}"
+    page = f"{site}{reverse('datasets')}"
+    earlier = None if is_newest else build
+    address = f"{site}{reverse('dataset', args=[earlier.name])}" if earlier else page
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -30,7 +35,7 @@ def data_set(builds: list[Build]) -> dict[str, Any]:
         "license": f"{address}#licence",
         "creator": {"@type": "Organization", "name": SITE, "url": f"{site}/"},
     }
-    for build in builds[:1]:
+    if build:
         told |= {
             "version": build.name,
             "dateModified": build.told["built"],

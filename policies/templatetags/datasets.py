@@ -13,6 +13,6 @@ register = Library()
 
 
 @register.simple_tag
-def built_data_set_head(builds: list[Build]) -> SafeString:
-    """The builds as schema.org describes a data set."""
-    return in_page(data_set(builds))
+def built_data_set_head(shown: Build | None, is_newest: bool) -> SafeString:
+    """The build that a page shows as schema.org describes a data set."""
+    return in_page(data_set(shown, is_newest=is_newest))
