@@ -43,13 +43,15 @@ MEANINGS = {
     "in_force_on": f"Policies that apply at some time in a period. {PERIOD} Or `unknown`: those "
     "of which nobody can tell; `unknown-2024-07-01`: those of which nobody can tell for then.",
 }
+# Examples name what the seed has, so that they can be tried.
+POLICY = "2024-04-09-implementation-plan-for-promoting-equipment-updates-in-the-industrial-field"
 EXAMPLES: dict[str, Any] = {
     "q": "computing power", "exact": "1", "body": "miit", "issuer_all": "miit", "lead": "miit",
     "sector": "artificial-intelligence", "sector_all": "artificial-intelligence",
-    "region": "guangdong", "company": "byd",
-    "issue": "2024-05-08", "year": "2024", "unit": "%", "issuer": "miit", "main": "miit",
+    "region": "guangdong", "company": "bmw",
+    "issue": "2024-05-08", "year": "2024", "unit": "percent", "issuer": "miit", "main": "miit",
     "month": "2024-04", "quarter": "2024-Q2", "currency": "CNY", "country": "China",
-    "in": "some-slug", "reading": "some-slug", "answers": "some-slug",
+    "in": POLICY, "reading": POLICY, "answers": POLICY,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import schemathesis
@@ -48,6 +49,19 @@ def test_the_document_names_every_parameter_and_field_with_meaning_and_example(c
     assert yaml.startswith("openapi: 3.1.0")
     page = client.get(f"{ROOT}/docs/").content.decode()
     assert all(f"GET {path}</code>" in page for path in document["paths"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_example_of_a_list_is_answered_on_the_seeded_tracker(seeded, client, kind):
+    told = ask(client, "schema/")["paths"][f"{ROOT}/{kind}/"]["get"]["parameters"]
+    refused = {}
+    for one in told:
+        if "example" in one:
+            asked = urlencode({one["name"]: one["example"]}, doseq=True)
+            answer = client.get(f"{ROOT}/{kind}/?{asked}")
+            if answer.status_code != 200:
+                refused[asked] = answer.json()["errors"]
+    assert refused == {}
 
 
 def faults(operation: Any, mode: GenerationMode, number: int) -> int:
