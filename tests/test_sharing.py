@@ -90,6 +90,42 @@ def test_a_shared_link_tells_what_it_leads_to(seeded, client):
     assert meta(text_of(client, "/report/"), "og:image") == []
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/bodies/miit/", ["Constituent department", "工业和信息化部", "policies"]),
+        ("/bodies/miit/?lang=zh-hans", ["Ministry of Industry", "项政策"]),
+        ("/companies/bmw/", ["Company", "宝马", "Germany", "corporate event"]),
+        ("/companies/bmw/?lang=zh-hans", ["企业", "BMW", "德国", "条企业动态"]),
+        ("/issues/2024-05-08/", ["MERICS", "policies", "corporate event"]),
+        ("/issues/2024-05-08/?lang=zh-hans", ["MERICS", "项政策", "条企业动态"]),
+    ],
+)
+def test_a_page_without_a_text_of_its_own_tells_what_is_known(seeded, client, address, told):
+    page = text_of(client, address)
+    (said,) = meta(page, "description")
+    assert meta(page, "og:description") == [said]
+    assert [word for word in told if word not in said] == []
+
+
+def test_the_description_of_a_page_counts_what_its_list_finds(seeded, client):
+    count = client.get("/policies/?issuer_all=miit").context["count"]
+    said = meta(text_of(client, "/bodies/miit/"), "description")[0]
+    assert said.endswith(f"· {count} policies")
+    count = client.get("/events/?company=bmw").context["count"]
+    said = meta(text_of(client, "/companies/bmw/"), "description")[0]
+    assert re.search(rf"· {count} corporate events?$", said)
+    said = meta(text_of(client, "/companies/bmw/?year=2024"), "description")[0]
+    assert "event" not in said
+
+
+def test_no_record_leaves_its_description_empty(db, client):
+    policy = Policy.objects.create(title_en="Plan", state="published")
+    sector = Sector.objects.create(name_en="Lathes", slug="lathes")
+    for record in (policy, sector):
+        assert meta(text_of(client, record.get_absolute_url()), "description")[0]
+
+
 def test_the_sitemap_holds_every_public_page_and_no_other(seeded, client, monkeypatch):
     monkeypatch.setattr(sitemaps.Pieces, "limit", 20)
     hidden = Policy.objects.published().first()

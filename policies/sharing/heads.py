@@ -13,6 +13,7 @@ from policies.facets import Chip
 from policies.languages import is_chinese, names_of
 
 from .addresses import alternates, asked, canonical, lasting
+from .gists import gist_of
 
 # Pages that concern one reader, who has no use for a card of them.
 PRIVATE = ("alert_", "report")
@@ -21,7 +22,6 @@ NOT_LISTED = ("search", "compare")
 # The lists that have a card of their own, and the kinds of record that do.
 LISTS = ("policy_list", "target_list", "event_list", "body_list", "company_list")
 RECORDS = ("policy", "target", "event", "body", "company", "sector", "term", "issue")
-TEXTS = ("summary", "text", "definition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def head(request: HttpRequest, context: Any) -> Head | None:
     is_listed = bool(name) and not name.startswith(NOT_LISTED) and not context.get("errors")
     return Head(
         title=names_of(record)[0] if record else str(context.get("title") or _("Policy tracker")),
-        gist=_text(record) if record else _told(context),
+        gist=(record and gist_of(record, context)) or _told(context),
         is_chinese=is_chinese(),
         canonical=canonical(request) if is_listed else "",
         alternates=list(alternates(lasting(request))) if is_listed else [],
@@ -58,10 +58,6 @@ def _record(request: HttpRequest, context: Any) -> Any:
     record = context.get("record") or context.get("object")
     address = getattr(record, "get_absolute_url", str)()
     return record if address == request.path else None
-
-
-def _text(record: Any) -> str:
-    return next((text for name in TEXTS if (text := getattr(record, name, ""))), "")
 
 
 def _told(context: Any) -> str:
