@@ -43,7 +43,7 @@ PAGES = ["/", *LISTS, "/companies/", "/compare/", "/sectors/", "/issues/", "/glo
 BOUNDS = {
     "/": 21, "/policies/": 10, "/targets/": 11, "/targets/who/": 9, "/events/": 9, "/bodies/": 3,
     "/policies/timeline/": 10, "/policies/promised/": 2, "/events/timeline/": 9,
-    "/companies/": 6, "/compare/": 0, "/sectors/": 3, "/issues/": 2, "/glossary/": 2, "/about/": 7,
+    "/companies/": 6, "/compare/": 0, "/sectors/": 3, "/issues/": 3, "/glossary/": 2, "/about/": 7,
     "/about/coverage/": 11, "/phrases/": 3, "/report/": 0, "/calendar/": 10,
     "/data/": 0,
 }  # fmt: skip

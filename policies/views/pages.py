@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import ListView, TemplateView
 
-from policies.filters import EventFilter, PolicyFilter, TrackerFilterSet
+from policies.filters import EventFilter, PolicyFilter, SectorFilter, TermFilter, TrackerFilterSet
 from policies.models import (
     CorporateEvent,
     IssuingBody,
@@ -121,6 +121,10 @@ class SectorList(ListView):
     template_name = "policies/sectors.html"
     context_object_name = "branches"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        whole = {"title": gettext_lazy("Sectors"), "filterset": SectorFilter(QueryDict(""))}
+        return super().get_context_data(**kwargs) | whole
+
     def get_queryset(self):
         numbers, below = policies_by_sector(), defaultdict(list)
         for sector in Sector.objects.all():
@@ -146,7 +150,7 @@ class IssueList(ListView):
         title = gettext_lazy("Newsletter issues")
         context = super().get_context_data(**kwargs) | {"title": title}
         if not query:
-            return context
+            return context | {"filterset": PolicyFilter(query)}
         asked: TrackerFilterSet = PolicyFilter(query)
         errors = unknown_beside_words(query) or asked.errors_by_parameter
         words = {
@@ -225,6 +229,10 @@ class Glossary(ListView):
 
     template_name = "policies/glossary.html"
     context_object_name = "letters"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        whole = {"title": gettext_lazy("Glossary"), "filterset": TermFilter(QueryDict(""))}
+        return super().get_context_data(**kwargs) | whole
 
     def get_queryset(self):
         terms = sorted(Term.objects.all(), key=lambda term: term.term_en.casefold())

@@ -13,7 +13,16 @@ import rispy
 
 from policies import publishing
 from policies.citations import cite
-from policies.models import Company, CorporateEvent, IssuingBody, NewsletterIssue, Policy, Target
+from policies.models import (
+    Company,
+    CorporateEvent,
+    IssuingBody,
+    NewsletterIssue,
+    Policy,
+    Sector,
+    Target,
+    Term,
+)
 
 from .reading import bibtex_entries, body, ris_records
 
@@ -353,6 +362,20 @@ def test_a_citation_says_what_it_counted(seeded, client, address, told):
     assert address in cited["APA"]
     kind = "issue" if "issues" in address else ""
     assert f"@misc{{{kind}" in cited["BibTeX"]
+
+
+@pytest.mark.parametrize(
+    ("address", "told", "model"),
+    [("/sectors/", ("Sectors", "领域"), Sector), ("/glossary/", ("Glossary", "术语表"), Term),
+     ("/issues/", ("Newsletter issues", "各期简报"), NewsletterIssue)],
+)  # fmt: skip
+def test_a_list_of_which_nothing_is_asked_is_cited_whole(seeded, client, address, told, model):
+    page = client.get(address).content.decode()
+    cited = {style: unescape(text.strip()) for style, text in CITED.findall(page)}
+    assert re.match(rf"{told[0]}, all \({model.objects.count()} \w+\)", cited["APA"])
+    assert cited["APA"].endswith(f", from http://testserver{address}")
+    assert cited["GB/T 7714"].startswith(f"全部{told[1]}（")
+    assert "js/copy.js" in page
 
 
 def test_a_ledger_without_filters_is_cited_as_its_company(seeded, client):
