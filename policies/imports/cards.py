@@ -141,6 +141,11 @@ class Card:
         return sum(not doubt.settled for doubt in self.doubts)
 
     @property
+    def offered(self) -> str:
+        """For which record its proposals are: a key, or nothing for a new one."""
+        return str(self.record.pk) if self.record is not None else ""
+
+    @property
     def others(self) -> tuple[Doubt, ...]:
         """The doubts that stand beside no field."""
         apart = (TWIN, RECORD)
@@ -175,7 +180,7 @@ def make_card(
         title=_title(outcome),
         first=item.lines[0],
         last=item.lines[1],
-        standing=_standing(outcome),
+        standing=_standing(outcome, offers),
         record=outcome.record,
         whose=whose(outcome, free, doubts),
         fields=tuple(
@@ -205,13 +210,14 @@ def _title(outcome: Outcome) -> str:
     return named or words or "Nothing was read"
 
 
-def _standing(outcome: Outcome) -> str:
+def _standing(outcome: Outcome, offers: tuple[Offer, ...]) -> str:
     if outcome.into is not None:
         return "updates"
     if outcome.own is None:
         return "new" if outcome.likely is None else "unsure"
     typed = outcome.choices.values or outcome.choices.figures or outcome.choices.links
-    return "changed" if outcome.changes or typed else "same"
+    taken = any(offer.ticked for offer in offers)
+    return "changed" if outcome.changes or typed or taken else "same"
 
 
 def _field(

@@ -68,7 +68,9 @@ def _finish(key: int, revision: int, by: Any) -> Report:
     offers = {item_key: stage.offers(item_key) for item_key in stage.outcomes}
     report = _store(stage, offers, by)
     for item_key, record in report.records.items():
-        write_sets(record, offers[item_key])
+        if write_sets(record, offers[item_key]) and record in report.unchanged:
+            report.unchanged.remove(record)
+            report.updated.append(record)
     kept.state, kept.issue, kept.stored_at = ImportState.STORED, report.issue, timezone.now()
     kept.revision += 1
     kept.save(update_fields=["state", "issue", "stored_at", "revision", "changed_at"])

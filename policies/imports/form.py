@@ -100,11 +100,7 @@ def _take_card(stage: Stage, card: Card, form: QueryDict, taken: Taken) -> None:
     for row in card.points:
         _take_figure(card, row, form, chosen, taken)
     _take_links(card, form, chosen, taken)
-    for offer in card.offers:
-        ticked = offer.id in form.getlist(f"{card.key}:offer")
-        chosen.ticks.pop(offer.id, None)
-        if ticked == offer.is_new:
-            chosen.ticks[offer.id] = ticked
+    _take_offers(card, form, chosen)
     if take_record(card.key, card.whose, form, chosen):
         # What was decided about the record before says nothing of this one.
         chosen.differences, chosen.stood = {}, {}
@@ -163,6 +159,17 @@ def _figure(text: Mapping[str, str]) -> dict[str, Any]:
         "unit": text["unit"],
         "due": typed_date(text["due"]),
     }
+
+
+def _take_offers(card: Card, form: QueryDict, chosen: ItemChoices) -> None:
+    """What is ticked, unless it was proposed for another record than the item has by now."""
+    if form.get(f"{card.key}:offered", card.offered) != card.offered:
+        return
+    for offer in card.offers:
+        ticked = offer.id in form.getlist(f"{card.key}:offer")
+        chosen.ticks.pop(offer.id, None)
+        if ticked != offer.standard:
+            chosen.ticks[offer.id] = ticked
 
 
 def _take_links(card: Card, form: QueryDict, chosen: ItemChoices, taken: Taken) -> None:

@@ -1,9 +1,13 @@
-"""Proposals of sectors, places, companies and kinds, and which of them an editor takes."""
+"""Proposals of sectors, places, companies and kinds, and which of them an editor takes.
+
+A new record takes them unless an editor unticks them. What is empty on a record that is
+there already was left or made empty by somebody: it stays so unless an editor ticks it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policies.models import Company, CorporateEvent, Policy, Region, Sector
@@ -22,7 +26,10 @@ WORDS = {"instrument": "Instrument", "level": "Level", "kind": "Kind"}
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One proposed value with the words of the text that led to it."""
+    """One proposed value with the words of the text that led to it.
+
+    `standard` is whether it is taken where nobody says otherwise.
+    """
 
     field: str
     label: str
@@ -30,6 +37,7 @@ class Offer:
     name: str
     because: str
     is_new: bool
+    standard: bool
     ticked: bool
 
     @property
@@ -43,24 +51,12 @@ def offers_for(outcome: Outcome, proposals: Proposals) -> tuple[Offer, ...]:
     found = []
     for field, label, proposal in _all(outcome, proposals):
         is_new = not proposal.slug
-        offer = Offer(
-            field, label, proposal.slug, proposal.name, proposal.because, is_new, not is_new
-        )
-        ticked = outcome.choices.ticks.get(offer.id, offer.ticked)
-        found.append(offer if ticked == offer.ticked else _turned(offer))
+        standard = outcome.record is None and not is_new
+        value, name, because = proposal.slug, proposal.name, proposal.because
+        offer = Offer(field, label, value, name, because, is_new, standard, standard)
+        ticked = outcome.choices.ticks.get(offer.id, standard)
+        found.append(replace(offer, ticked=ticked))
     return tuple(found)
-
-
-def _turned(offer: Offer) -> Offer:
-    return Offer(
-        offer.field,
-        offer.label,
-        offer.value,
-        offer.name,
-        offer.because,
-        offer.is_new,
-        not offer.ticked,
-    )
 
 
 def _all(outcome: Outcome, proposals: Proposals) -> Iterable[tuple[str, str, Any]]:
@@ -86,9 +82,12 @@ def words_taken(offers: Iterable[Offer]) -> dict[str, str]:
     return {o.field: o.value for o in offers if o.ticked and o.field in WORDS}
 
 
-def write_sets(record: Policy | CorporateEvent, offers: Iterable[Offer]) -> None:
-    """Add the sectors, places and companies that are taken; a new company is created."""
-    taken = [offer for offer in offers if offer.ticked]
+def write_sets(record: Policy | CorporateEvent, offers: Iterable[Offer]) -> bool:
+    """Add the sectors, places and companies that are taken; a new company is created.
+
+    Gives whether there were any.
+    """
+    taken = [offer for offer in offers if offer.ticked and offer.field in SETS]
     for name, (_, model) in SETS.items():
         own = [offer for offer in taken if offer.field == name]
         if not own:
@@ -98,6 +97,7 @@ def write_sets(record: Policy | CorporateEvent, offers: Iterable[Offer]) -> None
         )
         chosen += [_company(offer.name) for offer in own if offer.is_new]
         getattr(record, name).add(*chosen)
+    return bool(taken)
 
 
 def _company(name: str) -> Company:

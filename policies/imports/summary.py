@@ -9,6 +9,7 @@ from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
 
 from .doubts import LENGTH, LOST, RECORD, SINCE, TWICE, WORDS, Doubt
 from .lines import SourceLine
+from .outcomes import Outcome
 from .stage import Stage
 
 
@@ -82,7 +83,7 @@ def summarise(stage: Stage) -> Summary:
     settled = {name for name in stage.choices.settled if name.startswith("line:")}
     lines = [stage.source.line(row.line) for row in stage.read.leftovers if not row.furniture]
     shown_new = [row for row in stage.outcomes.values() if row.record is None and not row.likely]
-    touched = [bool(shown.changes) for shown in stage.outcomes.values() if shown.record]
+    touched = [_touches(stage, shown) for shown in stage.outcomes.values() if shown.record]
     return Summary(
         counts=_counts(stage),
         items=len(stage.items),
@@ -95,6 +96,12 @@ def summarise(stage: Stage) -> Summary:
         changed=touched.count(True),
         same=touched.count(False),
     )
+
+
+def _touches(stage: Stage, shown: Outcome) -> bool:
+    """Whether an item may change its record: by what the file has, or a proposal that is taken."""
+    ticked = any(shown.choices.ticks.values())
+    return bool(shown.changes) or (ticked and any(o.ticked for o in stage.offers(shown.key)))
 
 
 def _may_stay(kind: str) -> bool:

@@ -369,3 +369,15 @@ def test_an_alias_is_kept_for_the_next_issue(seeded, editor):
 
     doubts = editor.get(page("change", later.pk)).context["stage"].doubts["top-1"]
     assert "body" not in {doubt.kind for doubt in doubts}
+
+
+def test_proposals_for_a_record_that_is_here_say_that_it_is_empty_there(editor):
+    kept = brought_in(editor)
+    Policy.objects.create(title_zh="内河航运静音电机推广方案（2031—2034年）")
+    before = Policy.objects.latest("pk")
+    press(editor, kept, "twin", "top-1", str(before.pk), "merge")
+
+    html = editor.get(page("change", kept.pk)).content.decode()
+
+    assert "Empty on the record, and stays so unless you tick it." in html
+    assert f'name="top-1:offered" value="{before.pk}"' in html
