@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from policies.intake.pairing import Record
@@ -13,7 +13,7 @@ from policies.models import Policy
 from .bodies import Likely, Naming
 from .choices import short
 from .differing import DifferenceRow, difference
-from .doubts import BODY, RECORD, TWIN, Doubt
+from .doubts import BODY, QUANTITY, RECORD, TWIN, Doubt
 from .fields import (
     Kind,
     amount_in_words,
@@ -30,10 +30,14 @@ from .whose import Whose, whose
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What was typed into a field and cannot be taken, and why."""
+    """What was typed into a field and cannot be taken, and why.
+
+    `sent` is all that was typed, where one thing is typed into several inputs.
+    """
 
     text: str
     why: str
+    sent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,11 @@ class BodyRow:
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """A target or provision; one with a doubt can be corrected."""
+    """A target or provision; one with a doubt can be corrected.
+
+    `read` is it as it was read; `inputs` is what stands in the inputs of a target's
+    figure: as typed, else as it is.
+    """
 
     number: int
     text: str
@@ -87,8 +95,9 @@ class PointRow:
     figure: str
     line: int | None
     doubt: Doubt | None
-    row: Mapping[str, Any]
-    due: str
+    is_target: bool
+    read: Mapping[str, Any]
+    inputs: Mapping[str, str]
     wrong: Wrong | None
 
 
@@ -273,20 +282,30 @@ def _points(
     doubts: Mapping[str, Doubt],
     wrong: Mapping[str, Wrong],
 ) -> tuple[PointRow, ...]:
-    return tuple(
-        PointRow(
-            number=number,
-            text=row["text"],
-            label="Target" if row["target"] else row["kind"].capitalize() or "Provision",
-            figure=figure_in_words(row),
-            line=places.get((outcome.key, f"points:{row['position'] - 1}")),
-            doubt=doubts.get(f"quantity:{number}"),
-            row=row,
-            due=written_date(row.get("due")),
-            wrong=wrong.get(f"{outcome.key}:figure-{number}-value"),
+    rows = []
+    pairs = zip(outcome.values["points"], outcome.base.get("points", []), strict=True)
+    for number, (row, read) in enumerate(pairs):
+        mistake = wrong.get(f"{outcome.key}:figure-{number}-value")
+        rows.append(
+            PointRow(
+                number=number,
+                text=row["text"],
+                label="Target" if row["target"] else row["kind"].capitalize() or "Provision",
+                figure=figure_in_words(row),
+                line=places.get((outcome.key, f"points:{row['position'] - 1}")),
+                doubt=doubts.get(f"{QUANTITY}:{number}"),
+                is_target=row["target"],
+                read=read,
+                inputs=mistake.sent if mistake else _inputs(row),
+                wrong=mistake,
+            )
         )
-        for number, row in enumerate(outcome.values["points"])
-    )
+    return tuple(rows)
+
+
+def _inputs(row: Mapping[str, Any]) -> dict[str, str]:
+    figure = {name: row.get(name) or "" for name in ("comparator", "value", "unit")}
+    return figure | {"due": written_date(row.get("due"))}
 
 
 def _sources(

@@ -22,8 +22,9 @@ class ItemChoices:
     `values` holds what was typed, by field; `figures` what was typed for a point,
     `links` the address of a source, both by number; `twins` what to do with a policy that
     may be the same, by its key; `ticks` whether a proposal is taken, where
-    that is not what was proposed; `settled` the doubts that may stay; `stood` a digest
-    of what the record had where a value was typed or taken.
+    that is not what was proposed; `settled` the doubts that may stay, `asked` those that
+    what was typed answers and that are asked again; `stood` a digest of what the record
+    had where a value was typed or taken.
     """
 
     record: str = ""
@@ -34,7 +35,12 @@ class ItemChoices:
     twins: dict[str, str] = field(default_factory=dict)
     ticks: dict[str, bool] = field(default_factory=dict)
     settled: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     stood: dict[str, str] = field(default_factory=dict)
+
+    def ask_no_more(self, *doubts: str) -> None:
+        """Take `doubts` for answered again by what is typed."""
+        self.asked = [name for name in self.asked if name not in doubts]
 
     @property
     def written(self) -> dict[str, Any]:

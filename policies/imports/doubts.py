@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import Truncator
 
@@ -22,7 +22,7 @@ from policies.newsletter.document import Warning as Doubtful
 
 from .bodies import Naming
 from .choices import digest, short
-from .fields import LABELS, kinds_of, model_of
+from .fields import LABELS, figure_in_words, kinds_of, model_of
 from .outcomes import Outcome
 
 BODY, ISSUER, TWIN, DIFFERENCE = "body", "issuer", "twin", "difference"
@@ -63,7 +63,10 @@ NO_DATE = re.compile(r"the (?:note's )?date is no date")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something to look at; `key` names the item, or is empty for the whole issue."""
+    """Something to look at; `key` names the item, or is empty for the whole issue.
+
+    `answer` says what an editor typed, where that answers it.
+    """
 
     id: str
     key: str
@@ -73,6 +76,7 @@ class Doubt:
     line: int | None = None
     settled: bool = False
     blocks: bool = False
+    answer: str = ""
 
     @property
     def may_stay(self) -> bool:
@@ -127,7 +131,14 @@ def item_doubts(
 
 
 def _settled(doubt: Doubt) -> Doubt:
-    return Doubt(doubt.id, doubt.key, doubt.field, doubt.kind, doubt.text, doubt.line, settled=True)
+    return replace(doubt, settled=True)
+
+
+def _answered(doubt: Doubt, outcome: Outcome, answer: str) -> Doubt:
+    """`doubt`, settled by what was typed, if anything, unless an editor asked again."""
+    return replace(
+        doubt, answer=answer, settled=bool(answer) and doubt.id not in outcome.choices.asked
+    )
 
 
 def _about_record(outcome: Outcome, twins: Mapping[int, str]) -> Iterable[Doubt]:
@@ -254,17 +265,16 @@ def _as_printed(outcome: Outcome, source: Sequence[str]) -> Iterable[Doubt]:
             continue
         words = _sentence(doubt.text)
         if doubt.kind == COUNT:
-            answered = "bodies" in outcome.choices.values
-            yield Doubt(COUNT, outcome.key, field, COUNT, words, settled=answered)
+            answer = "The list was typed." if "bodies" in outcome.choices.values else ""
+            yield _answered(Doubt(COUNT, outcome.key, field, COUNT, words), outcome, answer)
         elif doubt.kind == QUANTITY:
             yield from _figures(outcome, doubt.line, words)
         elif doubt.kind == LINK and field in ("summary", "text", "comment", "points"):
             number += 1
-            answered = field in outcome.choices.values
+            answer = "The text was typed." if field in outcome.choices.values else ""
             place = "" if field == "points" else field
-            yield Doubt(
-                f"link:{number}", outcome.key, place, LINK, words, doubt.line, settled=answered
-            )
+            found = Doubt(f"link:{number}", outcome.key, place, LINK, words, doubt.line)
+            yield _answered(found, outcome, answer)
 
 
 def _between(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:
@@ -288,9 +298,11 @@ def _figures(outcome: Outcome, line: int, words: str) -> Iterable[Doubt]:
             continue
         for number, row in enumerate(outcome.values["points"]):
             if row["position"] == position:
-                answered = str(number) in outcome.choices.figures
+                is_typed = str(number) in outcome.choices.figures
+                answer = f"Typed: {figure_in_words(row) or 'no figure'}." if is_typed else ""
                 name = f"{QUANTITY}:{number}"
-                yield Doubt(name, outcome.key, "points", QUANTITY, words, line, settled=answered)
+                found = Doubt(name, outcome.key, "points", QUANTITY, words, line)
+                yield _answered(found, outcome, answer)
                 break
 
 

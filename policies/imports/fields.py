@@ -14,6 +14,7 @@ from policies.models import CorporateEvent, Policy
 from policies.models.dates import read_period, write_period
 from policies.newsletter import Item, PreciseDate
 from policies.newsletter.document import CORPORATE_NEWS, POLICY_NEWS, TOP
+from policies.vocabulary import Comparator
 
 LONGEST_TEXT = 200_000
 
@@ -173,7 +174,8 @@ def figure_in_words(row: dict[str, Any]) -> str:
         return ""
     parts = []
     if row["value"] is not None:
-        parts.append(f"{row['comparator']} {Decimal(row['value']):,f} {row['unit']}".strip())
+        compared = Comparator(row["comparator"]).label if row["comparator"] else ""
+        parts.append(f"{compared} {Decimal(row['value']):,f} {row['unit']}".strip())
     if row["baseline_year"]:
         parts.append(f"compared to {row['baseline_year']}")
     if row["due"]:

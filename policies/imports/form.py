@@ -20,6 +20,7 @@ from policies.vocabulary import Comparator
 
 from .cards import Card, PointRow, Wrong
 from .choices import LEAVE, TAKE, Choices, ItemChoices, digest
+from .doubts import QUANTITY
 from .fields import kinds_of, model_of, typed, typed_date, validated, written
 from .outcomes import Outcome
 from .stage import Stage
@@ -92,6 +93,7 @@ def _take_card(stage: Stage, card: Card, form: QueryDict, taken: Taken) -> None:
         except ValidationError as error:
             taken.wrong[name] = Wrong(text, " ".join(error.messages))
             continue
+        chosen.ask_no_more(*(doubt.id for doubt in shown.doubts))
         chosen.values.pop(shown.name, None)
         if written(kinds[shown.name], value) != written(
             kinds[shown.name], outcome.base[shown.name]
@@ -124,19 +126,20 @@ def _take_figure(
 ) -> None:
     """The figure typed for a target whose figure was not understood."""
     stem = f"{card.key}:figure-{row.number}"
-    if f"{stem}-value" not in form:
+    if f"{stem}-value" not in form or not row.is_target:
         return
-    text = {
-        name: form.get(f"{stem}-{name}", "").replace("\0", "").strip()
-        for name in ("comparator", "value", "unit", "due")
-    }
+    text = {name: form.get(f"{stem}-{name}", "").replace("\0", "").strip() for name in row.inputs}
     try:
         figure = _figure(text)
     except ValidationError as error:
-        taken.wrong[f"{stem}-value"] = Wrong(text["value"], " ".join(error.messages))
+        taken.wrong[f"{stem}-value"] = Wrong(text["value"], " ".join(error.messages), text)
         return
-    if any(figure[name] != row.row[name] for name in figure):
+    read = {name: row.read[name] for name in figure}
+    before = chosen.figures.pop(str(row.number), read)
+    if figure != read:
         chosen.figures[str(row.number)] = figure
+    if figure != before:
+        chosen.ask_no_more(f"{QUANTITY}:{row.number}")
 
 
 def _figure(text: Mapping[str, str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from .bodies import checked_new_body
 from .cards import Card, Wrong
 from .choices import ALIAS, KEEP, LINK, MERGE, UNRESOLVED, short
+from .doubts import QUANTITY
 from .form import Taken, take_form
 from .stage import Stage
 
@@ -115,9 +116,18 @@ class Press:
             self._settled(key).append(name)
 
     def unsettle(self, key: str, name: str) -> None:
-        """Ask again."""
+        """Ask again; what was typed is kept until something else is."""
         settled = self._settled(key)
         settled[:] = [one for one in settled if one != name]
+        if any(doubt.id == name and doubt.answer for doubt in self.stage.doubts.get(key, [])):
+            asked = self.taken.choices.item(key).asked
+            asked[:] = [*dict.fromkeys([*asked, name])]
+
+    def figure(self, key: str, number: str) -> None:
+        """Take the figure in the form, also one that was asked for again and stays as it was."""
+        wrong = f"{key}:figure-{int(number)}-value" in self.taken.wrong
+        if key in self.stage.outcomes and not wrong:
+            self.taken.choices.item(key).ask_no_more(f"{QUANTITY}:{number}")
 
     def settle_kind(self, kind: str) -> None:
         """Let all doubts of a kind stay."""
@@ -152,6 +162,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "whose-all": Press.whose_all,
     "settle": Press.settle,
     "unsettle": Press.unsettle,
+    "figure": Press.figure,
     "settle-kind": Press.settle_kind,
     "settle-lines": Press.settle_lines,
 }

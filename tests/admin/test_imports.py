@@ -371,6 +371,28 @@ def test_an_alias_is_kept_for_the_next_issue(seeded, editor):
     assert "body" not in {doubt.kind for doubt in doubts}
 
 
+def test_a_refused_figure_comes_back_with_all_that_was_typed(editor):
+    kept = brought_in(editor, NEWSLETTER.replace("- Publish noise maps", "- Halve the noise"))
+    card = editor.get(page("change", kept.pk)).context["cards"][0]
+    number = next(row.number for row in card.points if row.doubt)
+    typed = {"comparator": "decrease by at least", "value": "fifty", "unit": "percent"}
+
+    answer = press(
+        editor,
+        kept,
+        "figure",
+        "top-1",
+        str(number),
+        **{f"top-1:figure-{number}-{name}": text for name, text in typed.items()},
+    )
+
+    html = answer.content.decode()
+    assert "The figure is a plain number" in html
+    assert '<option value="decrease by at least" selected>' in html
+    assert 'value="fifty"' in html
+    assert 'value="percent"' in html
+
+
 def test_proposals_for_a_record_that_is_here_say_that_it_is_empty_there(editor):
     kept = brought_in(editor)
     Policy.objects.create(title_zh="内河航运静音电机推广方案（2031—2034年）")
