@@ -82,6 +82,17 @@ class BodyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A named source, or a doubted link of a bullet; one without an address can be given one."""
+
+    number: int | str
+    label: str
+    url: str
+    doubt: Doubt | None
+    wrong: Wrong | None
+
+
+@dataclass(frozen=True, slots=True)
 class PointRow:
     """A target or provision; one with a doubt can be corrected.
 
@@ -99,17 +110,7 @@ class PointRow:
     read: Mapping[str, Any]
     inputs: Mapping[str, str]
     wrong: Wrong | None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A named source; one without an address can be given one."""
-
-    number: int
-    label: str
-    url: str
-    doubt: Doubt | None
-    wrong: Wrong | None
+    links: tuple[SourceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,7 @@ def _points(
     wrong: Mapping[str, Wrong],
 ) -> tuple[PointRow, ...]:
     rows = []
+    links = _links(outcome, doubts, wrong)
     pairs = zip(outcome.values["points"], outcome.base.get("points", []), strict=True)
     for number, (row, read) in enumerate(pairs):
         mistake = wrong.get(f"{outcome.key}:figure-{number}-value")
@@ -298,9 +300,25 @@ def _points(
                 read=read,
                 inputs=mistake.sent if mistake else _inputs(row),
                 wrong=mistake,
+                # Of a bullet with several figures, beside the first.
+                links=tuple(links.pop(row["position"], ())),
             )
         )
     return tuple(rows)
+
+
+def _links(
+    outcome: Outcome, doubts: Mapping[str, Doubt], wrong: Mapping[str, Wrong]
+) -> dict[int, list[SourceRow]]:
+    """The doubted links of bullets, by the position of the bullet."""
+    found: dict[int, list[SourceRow]] = defaultdict(list)
+    for doubt in doubts.values():
+        if doubt.link:
+            url = outcome.choices.links.get(doubt.link, "")
+            mistake = wrong.get(f"{outcome.key}:source-{doubt.link}")
+            position = int(doubt.link.partition(":")[0])
+            found[position].append(SourceRow(doubt.link, doubt.text, url, doubt, mistake))
+    return found
 
 
 def _inputs(row: Mapping[str, Any]) -> dict[str, str]:

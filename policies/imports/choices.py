@@ -20,11 +20,11 @@ class ItemChoices:
 
     `record` is the key of the record that it is, or NEW, or empty where nobody said;
     `values` holds what was typed, by field; `figures` what was typed for a point,
-    `links` the address of a source, both by number; `twins` what to do with a policy that
-    may be the same, by its key; `ticks` whether a proposal is taken, where
-    that is not what was proposed; `settled` the doubts that may stay, `asked` those that
-    what was typed answers and that are asked again; `stood` a digest of what the record
-    had where a value was typed or taken.
+    `links` the address of a source, both by number, and of a link in a bullet, by the
+    numbers of both; `twins` what to do with a policy that may be the same, by its key;
+    `ticks` whether a proposal is taken, where that is not what was proposed; `settled` the
+    doubts that may stay, `asked` those that what was typed answers and that are asked
+    again; `stood` a digest of what the record had where a value was typed or taken.
     """
 
     record: str = ""

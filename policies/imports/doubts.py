@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.text import Truncator
@@ -19,11 +19,12 @@ from policies.newsletter import ParsedIssue
 from policies.newsletter import doubts as doubts_in
 from policies.newsletter.document import TOP
 from policies.newsletter.document import Warning as Doubtful
+from policies.newsletter.links import find_links
 
 from .bodies import Naming
 from .choices import digest, short
 from .fields import LABELS, figure_in_words, kinds_of, model_of
-from .outcomes import Outcome
+from .outcomes import Outcome, link_in
 
 BODY, ISSUER, TWIN, DIFFERENCE = "body", "issuer", "twin", "difference"
 TITLE, DATE, QUANTITY, LINK, COUNT = "title_zh", "date", "quantity", "link", "count"
@@ -65,7 +66,8 @@ NO_DATE = re.compile(r"the (?:note's )?date is no date")
 class Doubt:
     """Something to look at; `key` names the item, or is empty for the whole issue.
 
-    `answer` says what an editor typed, where that answers it.
+    `answer` says what an editor typed, where that answers it; `link` is the number of a
+    bullet's link without an address, with that of its bullet.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Doubt:
     settled: bool = False
     blocks: bool = False
     answer: str = ""
+    link: str = ""
 
     @property
     def may_stay(self) -> bool:
@@ -256,7 +259,7 @@ def _about_links(outcome: Outcome) -> Iterable[Doubt]:
 
 def _as_printed(outcome: Outcome, source: Sequence[str]) -> Iterable[Doubt]:
     """What the parser doubts in an item's words; of a record, only where they are new."""
-    number = 0
+    number, bullets = 0, _links_of_bullets(outcome)
     for doubt in doubts_in(outcome.item, source):
         field = {"issuing_bodies": "bodies"}.get(doubt.field, doubt.field)
         if outcome.is_event and field == "summary":
@@ -271,10 +274,24 @@ def _as_printed(outcome: Outcome, source: Sequence[str]) -> Iterable[Doubt]:
             yield from _figures(outcome, doubt.line, words)
         elif doubt.kind == LINK and field in ("summary", "text", "comment", "points"):
             number += 1
+            found = Doubt(f"link:{number}", outcome.key, field, LINK, words, doubt.line)
             answer = "The text was typed." if field in outcome.choices.values else ""
-            place = "" if field == "points" else field
-            found = Doubt(f"link:{number}", outcome.key, place, LINK, words, doubt.line)
+            if field == "points":
+                link = next(bullets)
+                # Where the record has no such bullet, it stands on top.
+                found = replace(found, link=link) if link else replace(found, field="")
+                url = outcome.choices.links.get(found.link)
+                answer = f"Typed: {url}" if url else ""
             yield _answered(found, outcome, answer)
+
+
+def _links_of_bullets(outcome: Outcome) -> Iterator[str]:
+    """The links without an address in bullets as doubted, "" for one whose bullet is no row."""
+    rows = {row["position"] for row in outcome.values["points"]}
+    for position, point in enumerate(outcome.item.points, 1):
+        lacking = [link for link in find_links(point.text) if not link.url]
+        for number in range(len(lacking)):
+            yield link_in(position, number) if position in rows else ""
 
 
 def _between(outcome: Outcome, read: Iterable[Doubtful]) -> Iterable[Doubt]:

@@ -176,7 +176,7 @@ def _take_offers(card: Card, form: QueryDict, chosen: ItemChoices) -> None:
 
 
 def _take_links(card: Card, form: QueryDict, chosen: ItemChoices, taken: Taken) -> None:
-    for row in card.sources:
+    for row in [*card.sources, *(link for point in card.points for link in point.links)]:
         name = f"{card.key}:source-{row.number}"
         text = form.get(name)
         if text is None or text.strip() == row.url:
@@ -189,6 +189,8 @@ def _take_links(card: Card, form: QueryDict, chosen: ItemChoices, taken: Taken) 
             taken.wrong[name] = Wrong(text, " ".join(error.messages))
             continue
         chosen.links.pop(str(row.number), None)
+        if row.doubt is not None:
+            chosen.ask_no_more(row.doubt.id)
         if text:
             chosen.links[str(row.number)] = text
 

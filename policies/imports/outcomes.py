@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from policies.intake.printed import printed_event, printed_policy
 from policies.models import Policy
 from policies.newsletter import Item
 from policies.newsletter.document import CORPORATE_NEWS
+from policies.newsletter.links import addressed
 
 from .choices import LEAVE, TAKE, ItemChoices, digest
 
@@ -84,10 +86,9 @@ class Outcome:
         """The decisions as intake takes them; `extra` are further values for the record."""
         choices = self.choices
         typed = dict(choices.values)
-        if choices.figures and self.is_fresh("points"):
-            typed["points"] = self.values["points"]
-        if choices.links and self.is_fresh("sources"):
-            typed["sources"] = self.values["sources"]
+        for name in ("points", "sources"):
+            if self.is_fresh(name) and self.values.get(name) != self.base.get(name):
+                typed[name] = self.values[name]
         decided = choices.differences.items()
         return ItemDecisions(
             typed=typed | extra,
@@ -126,7 +127,7 @@ def outcome(
         changes = tuple(compare(record, stands, comes, elsewhere=into is not None))
         base = stands | {c.field: c.comes for c in changes if takes(c, choices)}
     values = base | choices.values
-    values["points"] = _with_figures(base.get("points", []), choices)
+    values["points"] = _with_addresses(_with_figures(base.get("points", []), choices), choices)
     values["sources"] = _with_links(base["sources"], choices)
     return Outcome(item, own, into, likely, choices, changes, stands, base, values)
 
@@ -135,6 +136,26 @@ def _with_figures(rows: list[dict[str, Any]], choices: ItemChoices) -> list[dict
     if not choices.figures:
         return rows
     return [row | choices.figures.get(str(number), {}) for number, row in enumerate(rows)]
+
+
+def link_in(position: int, number: int) -> str:
+    """What the link without an address is called that is the `number`th of a bullet, from 0."""
+    return f"{position}:{number}"
+
+
+def _with_addresses(rows: list[dict[str, Any]], choices: ItemChoices) -> list[dict[str, Any]]:
+    """The rows with the addresses typed for the links of their bullets."""
+    typed: dict[int, dict[int, str]] = defaultdict(dict)
+    for name, url in choices.links.items():
+        position, colon, number = name.partition(":")
+        if colon:
+            typed[int(position)][int(number)] = url
+    return [
+        row | {"text": addressed(row["text"], typed[row["position"]])}
+        if row["position"] in typed
+        else row
+        for row in rows
+    ]
 
 
 def _with_links(rows: list[list[str]], choices: ItemChoices) -> list[list[str]]:

@@ -129,6 +129,12 @@ class Press:
         if key in self.stage.outcomes and not wrong:
             self.taken.choices.item(key).ask_no_more(f"{QUANTITY}:{number}")
 
+    def link_address(self, key: str, name: str) -> None:
+        """Take the address in the form, also one that was asked for again and stays as it was."""
+        doubt = next((one for one in self.stage.doubts.get(key, []) if one.id == name), None)
+        if doubt and doubt.link and f"{key}:source-{doubt.link}" not in self.taken.wrong:
+            self.taken.choices.item(key).ask_no_more(name)
+
     def settle_kind(self, kind: str) -> None:
         """Let all doubts of a kind stay."""
         for key, doubts in self.stage.doubts.items():
@@ -163,6 +169,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "settle": Press.settle,
     "unsettle": Press.unsettle,
     "figure": Press.figure,
+    "link-address": Press.link_address,
     "settle-kind": Press.settle_kind,
     "settle-lines": Press.settle_lines,
 }

@@ -7,7 +7,7 @@ lost: it reads as unknown, "". So does what is no web address, such as a path or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .document import Source
@@ -90,6 +90,17 @@ def find_links(text: str) -> Iterator[Link]:
         return
     for match in LINK.finditer(text):
         yield Link(match.start(), match.end(), match[1], address(match[2]))
+
+
+def addressed(text: str, addresses: Mapping[int, str]) -> str:
+    """`text` with an address for links that lack one, by their number among these, from 0."""
+    lacking = [link for link in find_links(text) if not link.url]
+    for number, link in reversed(list(enumerate(lacking))):
+        if number in addresses:
+            # A bracket would end the address.
+            url = addresses[number].replace("(", "%28").replace(")", "%29")
+            text = f"{text[: link.start]}[{link.label}]({url}){text[link.end :]}"
+    return text
 
 
 def hidden_addresses(text: str) -> str:
