@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from policies.models import CorporateEvent, NewsletterIssue, Policy
 from policies.newsletter import Item, ParsedIssue
 from policies.newsletter.document import CORPORATE_NEWS, TOP
@@ -67,11 +69,13 @@ def store(
     if parsed.published is None:
         raise NoDate("The issue names no date of publication, so it cannot be stored.")
     digest = hashlib.sha256(data or text.encode()).hexdigest()
-    issue = _issue(parsed, parsed.published, by)
+    issue = _issue(parsed, parsed.published)
     report = Report(issue)
     if issue.source_sha256 == digest and decisions is None:
         report.unchanged = [*issue.policies.all(), *issue.events.all()]
         return report
+    if issue.source_sha256 != digest:
+        issue.imported_at, issue.imported_by = timezone.now(), by
     issue.source_text, issue.source_name, issue.source_sha256 = text, name, digest
     issue.leftovers = [asdict(row) for row in parsed.leftovers]
     issue.warnings = [asdict(row) for row in parsed.warnings]
@@ -92,11 +96,11 @@ def store(
     return report
 
 
-def _issue(parsed: ParsedIssue, published: date, by: Any) -> NewsletterIssue:
+def _issue(parsed: ParsedIssue, published: date) -> NewsletterIssue:
     issue, _ = NewsletterIssue.objects.get_or_create(
         publisher=parsed.publisher or UNKNOWN_PUBLISHER,
         published_on=published,
-        defaults={"title": parsed.title or UNTITLED, "imported_by": by},
+        defaults={"title": parsed.title or UNTITLED},
     )
     issue.title = parsed.title or issue.title
     issue.period_start, issue.period_end = parsed.period_start, parsed.period_end

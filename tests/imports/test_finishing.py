@@ -5,6 +5,7 @@ from django.db import connection
 
 from policies import merging, publishing
 from policies.imports import AlreadyStored, CannotStore, Changed, Stage, finish
+from policies.intake import store
 from policies.models import (
     BodyAlias,
     Company,
@@ -15,6 +16,7 @@ from policies.models import (
     Policy,
     SearchState,
 )
+from policies.newsletter import parse_issue
 from policies.vocabulary import BodyKind, ImportState, State
 
 from .conftest import bring_in, open_doubts, pressed
@@ -400,3 +402,25 @@ def test_published_records_are_not_sent_back_by_a_newer_file(kept):
         State.PUBLISHED,
         "Pooling is dear, and it was overdue.",
     )
+
+
+def test_an_issue_names_who_brought_in_the_file_that_it_shows_and_when(kept, django_user_model):
+    ada, bo = (django_user_model.objects.create_user(name) for name in ("ada", "bo"))
+    first = stored(kept, by=ada).issue
+    newer = bring_in(kept.text.replace("Pooling is cheap", "Pooling is dear"))
+
+    stored(newer, by=bo)
+
+    issue = NewsletterIssue.objects.get(pk=first.pk)
+    assert (issue.source_sha256, issue.imported_by) == (newer.sha256, bo)
+    assert issue.imported_at > first.imported_at
+
+
+def test_the_same_file_from_the_command_line_leaves_who_brought_it_in(kept, django_user_model):
+    ada = django_user_model.objects.create_user("ada")
+    issue = stored(kept, by=ada).issue
+
+    store(parse_issue(kept.text), text=kept.text, data=bytes(kept.data))
+
+    again = NewsletterIssue.objects.get(pk=issue.pk)
+    assert (again.imported_by, again.imported_at) == (ada, issue.imported_at)
