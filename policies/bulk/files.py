@@ -36,8 +36,8 @@ def read(data: bytes, known: Callable[[str], bool]) -> Sheet:
         raise Unreadable("The file is empty: choose another file.")
     if len(data) > settings.SHEET_MAX_BYTES:
         raise Unreadable(
-            f"The file is too large ({len(data) / 2**20:.1f} MB): at most "
-            f"{settings.SHEET_MAX_BYTES / 2**20:g} MB can be read. Divide it into several sheets."
+            f"The file is too large: at most {settings.SHEET_MAX_BYTES / 2**20:g} MB can be read."
+            " Divide it into several sheets."
         )
     if data.startswith(ZIP):
         kind = archive_kind(data)

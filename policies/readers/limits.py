@@ -40,7 +40,7 @@ class Limits:
         if not data.strip(b"\0 \t\r\n"):
             raise Unreadable("The file is empty: choose another file.")
         if len(data) > self.max_bytes:
+            # Its own size is not said: most callers read one byte more than is allowed.
             raise Unreadable(
-                f"The file is too large ({len(data) / 2**20:.1f} MB): "
-                f"at most {self.max_bytes / 2**20:g} MB can be read."
+                f"The file is too large: at most {self.max_bytes / 2**20:g} MB can be read."
             )
