@@ -19,8 +19,8 @@ CAUSES: dict[str, str] = {
         " up in hundreds of texts (uncommon, six characters). Hello world took 0.56 to 0.97 ms"
         " from run to run, which moves this ratio by half; in milliseconds a cold page takes as"
         " long as at 100,000. Tried besides what is told above: companies and places read once for"
-        " all filters, labels of closed lists looked up rather than translated as whole lists, a"
-        " twelfth of the work of a page of targets. A tracker of 1,000 policies has the same rows"
+        " all filters, labels of closed lists looked up rather than translated as whole lists, an"
+        " eighth of the work of a page of targets. A tracker of 1,000 policies has the same rows"
         " and facets on a page."
     ),
     "warm page against hello world": (

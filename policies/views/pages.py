@@ -162,10 +162,8 @@ class IssueList(ListView):
         }
         if errors or asked.query is None or asked.query.is_empty:
             return context | words
-        searches = [
-            (asked, "policy_list", _policies),
-            (EventFilter(query), "event_list", _events),
-        ]
+        events: TrackerFilterSet = EventFilter(query)
+        searches = [(asked, "policy_list", _policies), (events, "event_list", _events)]
         within = [(issue, list(_found_in(issue, searches, query))) for issue in context["issues"]]
         found = [(issue, lists) for issue, lists in within if lists]
         return (
@@ -176,7 +174,7 @@ class IssueList(ListView):
                 "found": found,
                 "help": None if found else help_for(asked, query, (PolicyFilter, EventFilter)),
                 "also": also_searched(asked.searched) if asked.searched else [],
-                "is_partial": any(search.found.is_partial for search, _, _ in searches),
+                "is_partial": asked.found.is_partial or events.found.is_partial,
             }
         )
 
