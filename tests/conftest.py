@@ -60,7 +60,7 @@ def elsewhere(django_db_setup, tmp_path_factory):
 def pytest_collection_modifyitems(items):
     """Where only real processes are asked, the database that they are given copies of is made."""
     for item in items:
-        if {"elsewhere", "site"}.intersection(item.fixturenames):
+        if {"crowded", "elsewhere", "site"}.intersection(item.fixturenames):
             item.add_marker("django_db")
 
 

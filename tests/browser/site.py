@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
 PASSWORD = "a-long-enough-password"
 MAKE_PEOPLE = f"""
 from django.contrib.auth.models import Group, User
@@ -36,7 +37,29 @@ def free_port() -> int:
 def running_site(folder: Path, database: str) -> Iterator[str]:
     """Start the site with `manage.py start`, seeded; with editor, publisher and newcomer."""
     port = free_port()
-    environment = os.environ | {
+    log = (folder / "log").open("wb")
+    server = subprocess.Popen(
+        [*MANAGE, "start", "--port", str(port)],
+        cwd=ROOT, env=_environment(folder, database), stdout=log, stderr=log,
+    )  # fmt: skip
+    try:
+        _wait(f"http://127.0.0.1:{port}/", server, folder / "log")
+        tell(folder, database, f"{MAKE_PEOPLE}\n{BUILD}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+def tell(folder: Path, database: str, script: str) -> None:
+    """Run a script in the shell of the site that runs in `folder`."""
+    command = [*MANAGE, "shell", "-v0", "-c", script]
+    subprocess.run(command, cwd=ROOT, env=_environment(folder, database), check=True)
+
+
+def _environment(folder: Path, database: str) -> dict[str, str]:
+    return os.environ | {
         "DATABASE_URL": database,
         "STATIC_ROOT": str(folder / "static"),
         "DATASET_DIR": str(folder / "datasets"),
@@ -44,24 +67,6 @@ def running_site(folder: Path, database: str) -> Iterator[str]:
         "CONN_MAX_AGE": "0",
         "EMAIL_URL": "dummymail://",
     }
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    log = (folder / "log").open("wb")
-    server = subprocess.Popen(
-        [*manage, "start", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
-    )
-    try:
-        _wait(f"http://127.0.0.1:{port}/", server, folder / "log")
-        subprocess.run(
-            [*manage, "shell", "-v0", "-c", f"{MAKE_PEOPLE}\n{BUILD}"],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-        )
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
 
 
 def _wait(address: str, server: subprocess.Popen, log: Path) -> None:

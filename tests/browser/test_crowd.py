@@ -1,0 +1,30 @@
+"""Pages with as much on them as they can hold, on paper and on a phone."""
+
+import pytest
+
+from ..databases import migrated_database
+from .crowd import CROWD
+from .site import running_site, tell
+
+# What A4 lying has between margins of 10 mm, in pixels of paper.
+SHEET = 1047
+
+
+@pytest.fixture(scope="module")
+def crowded(browser, django_db_setup, tmp_path_factory):
+    """The address of a site with crowds of records."""
+    folder = tmp_path_factory.mktemp("crowded")
+    database = migrated_database(folder)
+    with running_site(folder, database) as address:
+        tell(folder, database, CROWD)
+        yield address
+
+
+def test_a_printed_matrix_of_sixty_bodies_loses_no_column(page, crowded):
+    page.goto(f"{crowded}/bodies/matrix/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": SHEET, "height": 700})
+    heads = page.locator(".matrix thead th")
+    assert heads.count() == 60
+    edge = "heads => Math.max(...heads.map(head => head.getBoundingClientRect().right))"
+    assert heads.evaluate_all(edge) <= SHEET
