@@ -3,6 +3,7 @@
 import pytest
 
 from ..databases import migrated_database
+from .barriers import WCAG_AND_BEST_PRACTICE, barriers
 from .crowd import CROWD
 from .site import running_site, tell
 
@@ -28,3 +29,13 @@ def test_a_printed_matrix_of_sixty_bodies_loses_no_column(page, crowded):
     assert heads.count() == 60
     edge = "heads => Math.max(...heads.map(head => head.getBoundingClientRect().right))"
     assert heads.evaluate_all(edge) <= SHEET
+
+
+def test_a_goal_in_several_documents_shuts_nobody_out_and_is_whole_on_a_phone(page, crowded):
+    page.goto(f"{crowded}/targets/lathes-2021/")
+    assert barriers(page, WCAG_AND_BEST_PRACTICE, inside=".lineage") == []
+    page.set_viewport_size({"width": 375, "height": 900})
+    table = page.locator(".lineage")
+    assert [name for name in ("Due", "How it changed") if name not in table.inner_text()] == []
+    cut = "cells => cells.filter(cell => cell.getBoundingClientRect().right > innerWidth).length"
+    assert table.locator("td").evaluate_all(cut) == 0
