@@ -29,6 +29,8 @@ from policies.vocabulary import DONE
 
 # A table that a person can read: so many targets, and so many measures of their policies.
 TARGETS, MEASURES = 60, 40
+# So many lines of the table, one for each body and each row, are one sheet of paper lying.
+LINES = 42
 # So many bodies are named above the table at once; the others on a click.
 BODIES_SHOWN = 30
 ByBody = dict[str, BitMap]
@@ -47,6 +49,8 @@ class Row:
     span: int = 0
     # Whether its policy has measures and no target.
     is_alone: bool = False
+    # Whether the sheet is full before it.
+    is_off_paper: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +73,11 @@ class Group:
     def policies_shown(self) -> int:
         """How many of the policies with measures alone have a row."""
         return len({row.policy.pk for row in self.rows if row.is_alone})
+
+    @property
+    def is_off_paper(self) -> bool:
+        """Whether a printed sheet is full before this body."""
+        return all(row.is_off_paper for row in self.rows)
 
 
 class WhoDoesWhat(TemplateView):
@@ -119,15 +128,21 @@ def _table(
     for group in groups.values():
         _span(group.rows)
     listed = list(groups.values())
+    rows = _lined(listed)
     return {
         "groups": [group for group in listed if group.rows],
         "named": listed[:BODIES_SHOWN],
         "more_named": listed[BODIES_SHOWN:],
         "policies_alone": len(others),
         "policies_listed": _list_of(alone) if alone else "",
-        "measure_number": sum(1 for g in listed for row in g.rows if row.measure),
+        "measure_number": sum(1 for row in rows if row.measure),
         "more_targets": len(found) - len(targets),
         "more_measures": left_over,
+        # Those beyond the sheet are more still.
+        "unprinted_targets": len(found)
+        - sum(1 for row in rows if row.target and not row.is_off_paper),
+        "unprinted_measures": left_over
+        + sum(1 for row in rows if row.measure and row.is_off_paper),
     }
 
 
@@ -249,6 +264,19 @@ def _span(rows: list[Row]) -> None:
     for _policy, same in groupby(rows, key=lambda row: row.policy.pk):
         first, *rest = same
         first.span = 1 + len(rest)
+
+
+def _lined(groups: list[Group]) -> list[Row]:
+    """All rows, those marked that a sheet of paper has no room for; each takes one line of it."""
+    lines, rows = 0, []
+    for group in groups:
+        # A body is named in a line of its own.
+        lines += bool(group.rows)
+        for row in group.rows:
+            lines += 1
+            row.is_off_paper = lines > LINES
+            rows.append(row)
+    return rows
 
 
 def _row(

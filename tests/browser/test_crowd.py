@@ -1,5 +1,7 @@
 """Pages with as much on them as they can hold, on paper and on a phone."""
 
+import re
+
 import pytest
 
 from ..databases import migrated_database
@@ -29,6 +31,20 @@ def test_a_printed_matrix_of_sixty_bodies_loses_no_column(page, crowded):
     assert heads.count() == 60
     edge = "heads => Math.max(...heads.map(head => head.getBoundingClientRect().right))"
     assert heads.evaluate_all(edge) <= SHEET
+
+
+def test_who_does_what_prints_on_one_sheet_and_says_how_much_is_not_on_it(page, crowded):
+    page.goto(f"{crowded}/targets/who/")
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1
+    page.emulate_media(media="print")
+    listed = page.locator(".who a[href^='/targets/']:not(.n)").filter(visible=True).count()
+    total = int(page.locator(".intro").inner_text().split()[0])
+    assert 0 < listed < total
+    said = page.locator(".on-paper").inner_text()
+    assert said.startswith(f"{total - listed} more targets are not shown. ")
+    assert f"{crowded}/targets/" in said
+    assert not page.get_by_text("choose a body above").is_visible()
 
 
 def test_a_goal_in_several_documents_shuts_nobody_out_and_is_whole_on_a_phone(page, crowded):
