@@ -84,6 +84,16 @@ def test_comments_never_date_a_phrase_that_policies_have(client):
     assert (asked_for["first"].title_en, asked_for["count"]) == ("Tariffs", 2)
 
 
+def test_policies_with_the_phrase_in_their_comment_only_are_called_further_ones(client):
+    policy("Lathes")
+    policy("Tariffs", comment="Lathes at last")
+    Term.objects.create(term_en="Lathes", term_zh="车床", definition="d")
+    for address in ("/phrases/?q=lathes", "/glossary/lathes/"):
+        said = re.sub("<[^>]+>", "", client.get(address).content.decode())
+        assert "In 1 further policy only in the comment." in said
+        assert "Only in comments so far" not in said
+
+
 def test_a_part_of_a_sector_never_dates_what_is_called_like_the_sector(client):
     Sector.objects.create(slug="p", name_en="Computing power", name_zh="算力",
                           aliases=["data centres"])  # fmt: skip
