@@ -234,3 +234,17 @@ def test_a_comparison_asks_as_many_questions_of_long_policies_as_of_short(two, c
             target(one, f"Metric {number}", number, "GW")
             one.provisions.create(text=f"Words {number}", kind="criterion")
     assert asked() == before <= 14
+
+
+def test_the_address_of_a_reading_list_compares_what_is_on_it(two, client):
+    page = client.get("/compare/?in=lathes&in=mills", follow=True)
+    assert page.context["errors"] == []
+    assert [one.slug for one in page.context["policies"]] == ["lathes", "mills"]
+    assert page.context["reading"].slugs == ["lathes", "mills"]
+    for name in ("drills", "saws", "files"):
+        policy(name)
+    page = client.get("/compare/?in=lathes,mills,drills,saws,files", follow=True)
+    assert page.context["over"] == 1
+    assert "rows" not in page.context
+    page = client.get("/compare/?in=lathes,nowhere", follow=True)
+    assert "nowhere" in str(page.context["errors"])

@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -64,6 +65,16 @@ class Comparison(TemplateView):
     """A table of fields by policies."""
 
     template_name = "policies/compare.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A reading list's own address compares what is on it."""
+        query = request.GET
+        if reading.FOUND in query and not any(name in query for name in PARAMETERS):
+            changed = query.copy()
+            listed = ",".join(slugs_in(changed.pop(reading.FOUND)))
+            changed["policy"] = changed[reading.KEPT] = listed
+            return redirect(f"{reverse('compare')}?{changed.urlencode(safe=',')}")
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
