@@ -21,6 +21,7 @@ from policies.models import (
     IssuingBody,
     NewsletterIssue,
     Policy,
+    Region,
     Sector,
     Target,
     Term,
@@ -163,6 +164,24 @@ def test_names_dates_and_numbers_are_told_as_chinese_tells_them(seeded, client):
     assert "2027年" in read("/targets/")
     assert "项目标" in read("/")
     assert "17 April 2024" in client.get("/policies/").content.decode()
+
+
+def test_sectors_and_regions_of_a_record_stand_in_both_languages(db, client):
+    tools = Sector.objects.create(slug="tools", name_en="Tools", name_zh="工具")
+    place = Region.objects.create(slug="place", kind="province", name_en="Shaanxi", name_zh="陕西")
+    plan = Policy.objects.create(slug="lathes", title_en="Lathes", state="published")
+    deal = CorporateEvent.objects.create(slug="deal", text="A deal on lathes", state="published")
+    goal = Target.objects.create(policy=plan, text="More lathes")
+    for record in (plan, deal):
+        record.sectors.add(tools)
+        record.regions.add(place)
+    for record, names in ((plan, "工具 陕西"), (deal, "工具 陕西"), (goal, "工具")):
+        address = record.get_absolute_url()
+        facts = client.get(address).content.decode().partition("</dl>")[0]
+        for name in names.split():
+            assert f'<span class="soft"><span lang="zh-Hans">{name}</span></span>' in facts
+        facts = client.get(address, headers=IN_CHINESE).content.decode().partition("</dl>")[0]
+        assert '<span class="soft"><span lang="en">Tools</span></span>' in facts
 
 
 def test_units_countries_and_tables_are_told_in_chinese(seeded, client, datasets):
