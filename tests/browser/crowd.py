@@ -11,9 +11,9 @@ from policies.search.indexing import batch
 LONG = "Raise the part of digitally controlled precision lathes in the workshops of suppliers"
 PLANS, BODIES = 20, 60
 
-def publish(title, bodies):
+def publish(title, bodies, summary=""):
     made = Policy.objects.create(
-        title_en=title, state="published", published_at="2024-05-01T00:00Z",
+        title_en=title, summary=summary, state="published", published_at="2024-05-01T00:00Z",
         announced_on=date(2024, 5, 1), announced_precision="day",
     )
     for place, body in enumerate(bodies):
@@ -29,7 +29,7 @@ with batch():
         for n in range(BODIES)
     ]
     for n in range(2):
-        publish(f"Joint notice {n}", bodies)
+        publish(f"Joint notice {n}", bodies, "https://example.org/" + "lathes" * 60)
     for n in range(PLANS):
         plan = publish(f"Plan {n}: {LONG}, of all who buy from them", bodies[n : n + 5])
         for year in (2030, 2031, 2032):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ..databases import migrated_database
-from .barriers import WCAG_AND_BEST_PRACTICE, barriers
+from .barriers import TOO_WIDE, WCAG_AND_BEST_PRACTICE, barriers
 from .crowd import CROWD
 from .site import running_site, tell
 
@@ -55,3 +55,10 @@ def test_a_goal_in_several_documents_shuts_nobody_out_and_is_whole_on_a_phone(pa
     assert [name for name in ("Due", "How it changed") if name not in table.inner_text()] == []
     cut = "cells => cells.filter(cell => cell.getBoundingClientRect().right > innerWidth).length"
     assert table.locator("td").evaluate_all(cut) == 0
+
+
+@pytest.mark.parametrize("path", ["/policies/", "/embed/policies/", "/search/"])
+def test_a_long_address_in_a_summary_makes_no_list_wider_than_its_window(page, crowded, path):
+    page.goto(f"{crowded}{path}?q=joint")
+    assert page.locator(".gist", has_text="lathes" * 9).count()
+    assert not page.evaluate(TOO_WIDE)
