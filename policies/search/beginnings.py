@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .characters import HAN_CHARACTER, fold
@@ -81,10 +82,13 @@ def joined(text: str) -> str:
     return "".join(_words(text))
 
 
+# Names are taken in anew whenever one of them changes; most of them are as before.
+@lru_cache(maxsize=50_000)
 def _signs(text: str) -> str:
     return NO_SIGNS.sub("", fold(text))
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> tuple[str, ...]:
     words = split_hyphens(" ".join(words_of(text))).split()
-    return [part for word in words for part in (word if HAN_CHARACTER.match(word) else (word,))]
+    return tuple(p for word in words for p in (word if HAN_CHARACTER.match(word) else (word,)))
