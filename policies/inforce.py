@@ -58,11 +58,10 @@ def last_sure_day(policy: Any, successors: Iterable[Any]) -> date | None:
 
     `successors` are the public policies that replace it.
     """
-    ends = [] if policy.expires is None else [policy.expires.start]
-    if not ends:
-        days = [known.start for one in successors if (known := takes_over(one))]
-        ends = [day - timedelta(days=1) for day in days]
-    return min(ends, default=None)
+    if policy.expires is not None:
+        return policy.expires.start
+    days = [known.start for one in successors if (known := takes_over(one))]
+    return min(days) - timedelta(days=1) if days else None
 
 
 def outlives_its_end(policy: Any, today: date) -> bool:

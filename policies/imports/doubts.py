@@ -19,7 +19,7 @@ from policies.newsletter import ParsedIssue
 from policies.newsletter import doubts as doubts_in
 from policies.newsletter.document import TOP
 from policies.newsletter.document import Warning as Doubtful
-from policies.newsletter.links import find_links
+from policies.newsletter.links import without_address
 
 from .bodies import Naming
 from .choices import digest, short
@@ -289,8 +289,7 @@ def _links_of_bullets(outcome: Outcome) -> Iterator[str]:
     """The links without an address in bullets as doubted, "" for one whose bullet is no row."""
     rows = {row["position"] for row in outcome.values["points"]}
     for position, point in enumerate(outcome.item.points, 1):
-        lacking = [link for link in find_links(point.text) if not link.url]
-        for number in range(len(lacking)):
+        for number in range(len(without_address(point.text))):
             yield link_in(position, number) if position in rows else ""
 
 

@@ -92,10 +92,14 @@ def find_links(text: str) -> Iterator[Link]:
         yield Link(match.start(), match.end(), match[1], address(match[2]))
 
 
+def without_address(text: str) -> list[Link]:
+    """The links of a text that lack an address."""
+    return [link for link in find_links(text) if not link.url]
+
+
 def addressed(text: str, addresses: Mapping[int, str]) -> str:
     """`text` with an address for links that lack one, by their number among these, from 0."""
-    lacking = [link for link in find_links(text) if not link.url]
-    for number, link in reversed(list(enumerate(lacking))):
+    for number, link in reversed(list(enumerate(without_address(text)))):
         if number in addresses:
             # A bracket would end the address.
             url = addresses[number].replace("(", "%28").replace(")", "%29")
