@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from policies.companysums import by_value, companies_in, money_of
-from policies.filterkinds import ManyFilter, Options, Wellformed, kept, records, words
+from policies.filterkinds import ManyFilter, Options, Wellformed, words
 from policies.filteroptions import (
     ANY_COUNTRY,
     ANY_CURRENCY,
     ANY_YEAR,
+    REGIONS,
+    SECTORS,
     countries,
     currencies,
     years,
 )
 from policies.filtersets import declared
-from policies.models import Company, Region, Sector
+from policies.models import Company
 from policies.search.index import KindIndex
 from policies.vocabulary import EventKind
 
@@ -32,8 +34,8 @@ def _of_events(
 
 _CompanyFilters: Any = declared(
     _of_events("kind", _("Kind of event"), words(EventKind.choices))
-    | _of_events("sector", _("Sector"), kept(records(Sector)))
-    | _of_events("region", _("Region"), records(Region))
+    | _of_events("sector", _("Sector"), SECTORS)
+    | _of_events("region", _("Region"), REGIONS)
     | _of_events("year", _("Year of event"), years("event"), ANY_YEAR)
     | _of_events("currency", _("Currency"), currencies, ANY_CURRENCY)
     | {

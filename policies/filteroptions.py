@@ -12,10 +12,10 @@ from collections.abc import Callable
 from django.utils.translation import gettext
 
 from policies.commonwords import COUNTRIES, country, unit
-from policies.filterkinds import Option, Options, Wellformed, named
+from policies.filterkinds import Option, Options, Wellformed, kept, named, records
 from policies.filterperiods import UNKNOWN
 from policies.languages import dated, mark
-from policies.models import Company, NewsletterIssue
+from policies.models import Company, IssuingBody, NewsletterIssue, Region, Sector
 from policies.models.dates import read_period
 from policies.money import NONE
 from policies.newsletter.dates import PreciseDate
@@ -45,6 +45,13 @@ def companies() -> list[Option]:
     public = INDEX.kind("company").everything
     rows = Company.objects.order_by("name_en").values_list("pk", "slug", "name_en", "name_zh")
     return [Option(slug, str(pk), named(en, zh), zh) for pk, slug, en, zh in rows if pk in public]
+
+
+# Read once for all filters of all kinds of record.
+BODIES = kept(records(IssuingBody))
+SECTORS = kept(records(Sector))
+REGIONS = kept(records(Region))
+COMPANIES = kept(companies)
 
 
 def years(kind: str) -> Options:

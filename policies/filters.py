@@ -22,8 +22,6 @@ from policies.filterkinds import (
     NoneOfFilter,
     Option,
     WayFilter,
-    kept,
-    records,
     words,
 )
 from policies.filteroptions import (
@@ -31,7 +29,10 @@ from policies.filteroptions import (
     ANY_MONTH,
     ANY_QUARTER,
     ANY_YEAR,
-    companies,
+    BODIES,
+    COMPANIES,
+    REGIONS,
+    SECTORS,
     currencies,
     issue_dates,
     months,
@@ -42,7 +43,7 @@ from policies.filteroptions import (
 from policies.filterperiods import InForceFilter
 from policies.filtersets import TrackerFilterSet, bounds, declared, one_of, pair, unknown
 from policies.filterslugs import OfPoliciesFilter, SlugsFilter
-from policies.models import CorporateEvent, IssuingBody, Policy, Region, Sector, Target, Term
+from policies.models import CorporateEvent, IssuingBody, Policy, Sector, Target, Term
 from policies.vocabulary import (
     BodyKind,
     Comparator,
@@ -65,11 +66,6 @@ __all__ = [
     "TrackerFilterSet",
     "unknown",
 ]
-
-BODIES = kept(records(IssuingBody))
-SECTORS = kept(records(Sector))
-REGIONS = kept(records(Region))
-COMPANIES = kept(companies)
 
 
 # What a policy has and lacks; its targets have the same, but for the first.
