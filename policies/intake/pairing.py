@@ -18,6 +18,8 @@ from .likeness import Said, is_same_document, likeness, said_by_item, said_by_re
 Record = Policy | CorporateEvent
 # Of a hundred: from here on they are the same, and below the other they are not.
 SURE, LIKE = 75, 55
+# Events of one day say little else that can be compared; two stories share some 30.
+LIKE_THAT_DAY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,17 @@ class _Section:
             (_strength(said, stands), -abs(row.position - item.position), item, row)
             for item, said in [(item, said_by_item(item)) for item in self.items]
             for row, stands in stand
+            if _strength(said, stands) >= _least(row, said, stands)
         ]
         for strength, _, item, record in sorted(alike, key=lambda one: one[:2], reverse=True):
-            if strength < LIKE:
-                break
             if item in self.items and record in self.free:
                 self._take(item, record, sure=strength >= SURE)
+
+
+def _least(record: Record, said: Said, stands: Said) -> float:
+    """How alike they must be for an editor to be asked."""
+    is_that_day = isinstance(record, CorporateEvent) and said.date and said.date == stands.date
+    return LIKE_THAT_DAY if is_that_day else LIKE
 
 
 def _strength(said: Said, stands: Said) -> float:

@@ -144,6 +144,26 @@ def test_another_document_under_the_same_words_is_asked_about(noted):
         finish(kept.pk, revision=kept.revision, by=None)
 
 
+TUG = NEWSLETTER[NEWSLETTER.index("The yard Blue Heron") : NEWSLETTER.index(" ([River Daily")]
+
+
+def test_an_event_of_the_same_day_in_other_words_is_asked_about(noted):
+    told = "Blue Heron has handed its first tug driven by hydrogen to an operator of the state"
+    kept = bring_in(noted.text.replace(TUG, told))
+
+    assert standings(kept)["corporate_news-1"] == "unsure"
+    (asked,) = open_doubts(kept, "record")
+    assert "Blue Heron" in asked
+
+
+def test_another_story_of_the_same_day_is_a_new_event(noted):
+    told = "Three makers of cranes opened a common store for parts in the port of Ningbo"
+    kept = bring_in(noted.text.replace(TUG, told))
+
+    assert standings(kept)["corporate_news-1"] == "new"
+    assert not open_doubts(kept, "record")
+
+
 def top() -> Policy:
     return Policy.objects.get(issue__published_on="2031-06-05", headline__startswith="Quiet motors",
                               official_url="https://example.org/plan")  # fmt: skip
