@@ -42,7 +42,7 @@ def by_value(events: KindIndex, ids: BitMap, name: str, among: BitMap) -> dict[s
     """How many of the companies `among` have one of the events `ids` with each value."""
     acting = [own & ids for key, own in _acting(events, ids) if key in among]
     counts = {
-        value: sum(own.intersect(having) for own in acting)
+        value: sum(map(having.intersect, acting))
         for value, having in events.values.get(name, {}).items()
         if having.intersect(ids)
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.utils.formats import date_format
@@ -27,6 +28,7 @@ PARAMETER = "lang"
 
 HAN = re.compile(r"[㐀-鿿豈-﫿]")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+LONGEST_NAME = 100
 ENGLISH_NAMES = ("display_title", "name_en", "term_en")
 CHINESE_NAMES = ("title_zh", "name_zh", "term_zh")
 # What puts pieces together to a line, in English and in Chinese: between the parts of a list,
@@ -66,10 +68,18 @@ def is_in_chinese(text: str) -> bool:
 
 def foreign_tag(text: str) -> str:
     """The language of a text that is not in the reader's; empty where it is, or has no words."""
+    found = _tag_of_name(text) if len(text) <= LONGEST_NAME else _tag_of(text)
+    return "" if found == language_tag() else found
+
+
+def _tag_of(text: str) -> str:
     if not HAN.search(text) and not LATIN_WORD.search(text):
         return ""
-    found = TAGS[CHINESE] if is_in_chinese(text) else TAGS[ENGLISH]
-    return "" if found == language_tag() else found
+    return TAGS[CHINESE if is_in_chinese(text) else ENGLISH]
+
+
+# Names come again and again on a page, and from page to page.
+_tag_of_name = lru_cache(maxsize=10_000)(_tag_of)
 
 
 def names_of(record: Any) -> tuple[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import urlencode
+
 from django.http import QueryDict
 
 PAGE = "page"
@@ -26,6 +29,12 @@ def rest(query: QueryDict, *without: str, **changed: str) -> str:
         else:
             kept.pop(name, None)
     return kept.urlencode()
+
+
+def rest_by(query: QueryDict, name: str) -> Callable[[str], str]:
+    """What gives `rest` with each value of the parameter `name`, for links of the hundred."""
+    before = rest(query, name)
+    return lambda value: "&".join(filter(None, (before, urlencode({name: value}))))
 
 
 def joined(address: str, query: str) -> str:

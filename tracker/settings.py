@@ -84,6 +84,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.i18n",
+                "policies.templatetags.fixedtexts",
                 "policies.templatetags.tracker",
                 "policies.templatetags.languages",
             ],

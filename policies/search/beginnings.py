@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .characters import HAN_CHARACTER, fold
@@ -43,18 +43,24 @@ class Beginnings:
 
     def __init__(self, things: Iterable[tuple[Known, list[tuple[str, int]]]]) -> None:
         self._things: list[Known] = []
-        self._tails: list[tuple[str, int, int]] = []
+        self._names: list[tuple[str, int, int]] = []
         self._whole: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
         for place, (thing, names) in enumerate(things):
             self._things.append(thing)
             for name, rank in names:
-                words = _words(name)
-                if words:
-                    self._whole["".join(words)].append((_signs(name), rank, place))
-                self._tails += [
-                    ("".join(words[at:]), INSIDE if at else rank, place) for at in range(len(words))
-                ]
-        self._tails.sort()
+                if letters := joined(name):
+                    self._names.append((name, rank, place))
+                    self._whole[letters].append((_signs(name), rank, place))
+
+    @cached_property
+    def _tails(self) -> list[tuple[str, int, int]]:
+        """Each name from each of its words on, in order; needed for what is still being typed."""
+        return sorted(
+            ("".join(words[at:]), INSIDE if at else rank, place)
+            for name, rank, place in self._names
+            for words in [_words(name)]
+            for at in range(len(words))
+        )
 
     def of(self, typed: str) -> list[tuple[int, Known]]:
         """The things of which a name or a word in it begins so, each with how it answers."""
@@ -77,12 +83,13 @@ class Beginnings:
             yield (is_other if own_signs == signs else NEARLY), self._things[thing]
 
 
+# Names are taken in anew whenever one of them changes; most of them are as before.
+@lru_cache(maxsize=50_000)
 def joined(text: str) -> str:
     """The letters and figures of a text as names are compared by them."""
     return "".join(_words(text))
 
 
-# Names are taken in anew whenever one of them changes; most of them are as before.
 @lru_cache(maxsize=50_000)
 def _signs(text: str) -> str:
     return NO_SIGNS.sub("", fold(text))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
-from policies.models import Company, IssuingBody, Sector, Term
+from policies.models import BodyAlias, Company, IssuingBody, Sector, Term
 
 from .beginnings import ABBREVIATED, ALSO_NAMED, NAMED, Beginnings, Known
 from .index import Index
@@ -32,20 +33,29 @@ NAMES = Names()
 
 
 def _names() -> Iterator[tuple[Known, list[tuple[str, int]]]]:
-    for body in IssuingBody.objects.prefetch_related("aliases"):
-        chinese = body.short_name_zh or body.name_zh
-        called = {ABBREVIATED: [body.abbreviation], NAMED: [body.name_zh],
-                  ALSO_NAMED: [alias.name for alias in body.aliases.all()]}  # fmt: skip
-        yield _called(Known("body", body.pk, body.name_en, chinese, _("Issuing body")), called)
-    for term in Term.objects.all():
-        called = {NAMED: [term.pinyin], ALSO_NAMED: [*term.aliases_en, *term.aliases_zh]}
-        yield _called(Known("term", term.pk, term.term_en, term.term_zh, _("Term")), called)
-    for sector in Sector.objects.all():
-        known = Known("sector", sector.pk, sector.name_en, sector.name_zh, _("Sector"))
-        yield _called(known, {ALSO_NAMED: sector.aliases})
-    for company in Company.objects.published():
-        known = Known("company", company.pk, company.name_en, company.name_zh, _("Company"))
-        yield _called(known, {})
+    # Rows, not records: a thousand companies are read again whenever one is renamed.
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for key, name in BodyAlias.objects.values_list("body_id", "name"):
+        aliases[key].append(name)
+    bodies = IssuingBody.objects.values_list(
+        "pk", "name_en", "short_name_zh", "name_zh", "abbreviation"
+    )
+    for key, english, short, chinese, abbreviation in bodies:
+        known = Known("body", key, english, short or chinese, _("Issuing body"))
+        called = {ABBREVIATED: [abbreviation], NAMED: [chinese], ALSO_NAMED: aliases[key]}
+        yield _called(known, called)
+    terms = Term.objects.values_list(
+        "pk", "term_en", "term_zh", "pinyin", "aliases_en", "aliases_zh"
+    )
+    for key, english, chinese, spoken, also, also_zh in terms:
+        known = Known("term", key, english, chinese, _("Term"))
+        yield _called(known, {NAMED: [spoken], ALSO_NAMED: [*also, *also_zh]})
+    sectors = Sector.objects.values_list("pk", "name_en", "name_zh", "aliases")
+    for key, english, chinese, also in sectors:
+        yield _called(Known("sector", key, english, chinese, _("Sector")), {ALSO_NAMED: also})
+    companies = Company.objects.published().values_list("pk", "name_en", "name_zh")
+    for key, english, chinese in companies:
+        yield _called(Known("company", key, english, chinese, _("Company")), {})
 
 
 def _called(known: Known, also: dict[int, list[str]]) -> tuple[Known, list[tuple[str, int]]]:

@@ -19,7 +19,7 @@ from policies.filterkinds import main_bodies
 from policies.filterperiods import UNKNOWN
 from policies.filters import PolicyFilter, TargetFilter, TrackerFilterSet
 from policies.models import IssuingBody, Policy, PolicyIssuer, Provision, Target
-from policies.querystrings import rest
+from policies.querystrings import rest, rest_by
 from policies.search.bodies import BODIES
 from policies.search.index import KindIndex
 from policies.searchhelp import help_for
@@ -134,7 +134,7 @@ def _table(
         "named": listed[:BODIES_SHOWN],
         "more_named": listed[BODIES_SHOWN:],
         "policies_alone": len(others),
-        "policies_listed": _list_of(alone) if alone else "",
+        "policies_listed": f"{reverse('policy_list')}?{rest(alone.data)}" if alone else "",
         "measure_number": sum(1 for row in rows if row.measure),
         "more_targets": len(found) - len(targets),
         "more_measures": left_over,
@@ -162,20 +162,19 @@ def _groups(
         ),
     )  # fmt: skip
     bodies = IssuingBody.objects.in_bulk([int(key) for key in keys if key != UNKNOWN])
+    by_main = rest_by(filterset.data, "main")
+    alone_by_main = rest_by(alone.data, "main") if alone else None
+    targets, policies = reverse("target_list"), reverse("policy_list")
     groups = {}
     for key in keys:
         body = bodies.get(int(key)) if key != UNKNOWN else None
         main = body.slug if body else UNKNOWN
-        narrowed = f"?{rest(filterset.data, main=main)}"
+        narrowed = f"?{by_main(main)}"
         groups[key] = Group(
-            body, len(aims.get(key, ())), reverse("target_list") + narrowed, narrowed,
-            len(acts.get(key, ())), _list_of(alone, main=main) if alone else "",
+            body, len(aims.get(key, ())), targets + narrowed, narrowed,
+            len(acts.get(key, ())), f"{policies}?{alone_by_main(main)}" if alone_by_main else "",
         )  # fmt: skip
     return groups
-
-
-def _list_of(alone: PolicyFilter, **changed: str) -> str:
-    return f"{reverse('policy_list')}?{rest(alone.data, **changed)}"
 
 
 def _first(filterset: TrackerFilterSet, sets: list[BitMap]) -> list[int]:
