@@ -32,7 +32,7 @@ PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBR
 # A text of this many bytes is read where it is: nothing in it can take long.
 SHORT = 512 * 1024
 # On a busy machine a second of work takes longer: so many seconds more are waited for.
-PATIENCE = 1.5
+PATIENCE = 0.5
 READ, REFUSED, TOO_MUCH = b"R", b"U", b"M"
 SLOW = "The file takes longer than {0} seconds to read: save its text in a simpler form."
 BUSY = (
