@@ -7,6 +7,7 @@ error that names it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -64,6 +65,10 @@ class ManyField(forms.MultipleChoiceField):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.options, self.wellformed = options, wellformed
+
+    def __deepcopy__(self, memo: Any) -> ManyField:
+        """Each form has a field of its own; what is in it, nobody changes."""
+        return copy(self)
 
     def to_python(self, value: Any) -> list[Option]:  # type: ignore[override]
         wanted = [item for item in super().to_python(value) if item]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
+from django import forms
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -23,6 +24,7 @@ from policies.search.orders import ORDERS
 from policies.search.query import Query, QueryRefused, parse_query
 
 ALWAYS_ALLOWED = {"page", "sort"}
+_form_classes: dict[type, type[forms.Form]] = {}
 
 
 def pair(
@@ -88,6 +90,13 @@ class TrackerFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset=self.model._base_manager.none())
         # All that one page says is read from the index as of here.
         self.index: Index = current_index()
+
+    def get_form_class(self) -> type[forms.Form]:
+        """The form of this kind of search, made once: none of its fields knows a request."""
+        kind = type(self)
+        if kind not in _form_classes:
+            _form_classes[kind] = super().get_form_class()
+        return _form_classes[kind]
 
     @property
     def orders(self) -> list[str]:

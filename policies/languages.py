@@ -152,7 +152,13 @@ def _precisely(value: PreciseDate) -> str:
 
 def _written(day: date) -> str:
     """A day with its month in full, which Django's own form for Britain cuts short."""
-    return date_format(day, "DATE_FORMAT" if is_chinese() else "j F Y")
+    return _written_in(is_chinese(), day.year, day.month, day.day)
+
+
+# The same days come again and again on a page, and from page to page.
+@lru_cache(maxsize=10_000)
+def _written_in(chinese: bool, *day: int) -> str:
+    return date_format(date(*day), "DATE_FORMAT" if chinese else "j F Y")
 
 
 def in_each_language(make: Callable[[], T]) -> Callable[[], T]:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from pyroaring import BitMap
@@ -91,10 +92,20 @@ class Addresses:
         self.rest = rest(query, "sort")
         self._start = reverse("policy_list") + "?" + (f"{self.rest}&" if self.rest else "")
         self.flipped = f"?{rest(query, 'sort', as_one='' if 'as_one' in query else '1')}"
+        self._start_escaped = escape(self._start)
+        self._escaped: dict[int, str] = {}
 
     def of(self, *bodies: IssuingBody) -> str:
         """The list of what all the bodies issued."""
         return self._start + "&".join(f"issuer_all={body.slug}" for body in bodies)
+
+    def escaped(self, *bodies: IssuingBody) -> SafeString:
+        """The same for a template, where each of some bodies stands in many addresses."""
+        for body in bodies:
+            if body.pk not in self._escaped:
+                self._escaped[body.pk] = escape(f"issuer_all={body.slug}")
+        parts = "&amp;".join([self._escaped[body.pk] for body in bodies])
+        return mark_safe(self._start_escaped + parts)  # noqa: S308 - each part is escaped
 
 
 def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses) -> dict[str, Any]:
@@ -125,5 +136,6 @@ def _shared(cell: Cell, one: IssuingBody, other: IssuingBody, addresses: Address
     if not cell.number:
         return Shared(one, other, 0, "", shade, "")
     both = (one,) if one is other else (one, other)
-    told, url = escape(localize(cell.number)), escape(addresses.of(*both))
-    return Shared(one, other, cell.number, told, shade, url)
+    return Shared(
+        one, other, cell.number, escape(localize(cell.number)), shade, addresses.escaped(*both)
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Prefetch, When, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -254,8 +254,8 @@ def _measures(policies: list[int], room: int) -> list[Provision]:
     if not policies or not room:
         return []
     done = Provision.objects.published().filter(policy__in=policies, kind__in=DONE)
-    places = Case(*(When(policy=key, then=at) for at, key in enumerate(policies)))
-    return list(done.order_by(places, "position", "pk")[:room])
+    places = {key: at for at, key in enumerate(policies)}
+    return sorted(done, key=lambda row: (places[row.policy_id], row.position, row.pk))[:room]
 
 
 def _span(rows: list[Row]) -> None:
