@@ -24,8 +24,7 @@ from policies.search.indexing import batch
 from policies.search.rebuilding import is_outdated, rebuild
 
 pytestmark = pytest.mark.django_db
-TODAY = localdate()
-YESTERDAY = TODAY - timedelta(days=1)
+A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -52,12 +51,14 @@ def found(client, query: str) -> set[str]:
 
 
 def test_what_is_due_soon_and_what_nobody_has_checked(policy, client):
-    target(policy, "today", TODAY)
-    target(policy, "over", YESTERDAY)
-    target(policy, "checked that day", YESTERDAY, status_checked_on=YESTERDAY)
-    target(policy, "checked since", YESTERDAY, status_checked_on=TODAY)
-    target(policy, "met", YESTERDAY, status="met", status_note="Said so.")
-    target(policy, "far", TODAY + timedelta(days=400))
+    today = localdate()
+    yesterday = today - A_DAY
+    target(policy, "today", today)
+    target(policy, "over", yesterday)
+    target(policy, "checked that day", yesterday, status_checked_on=yesterday)
+    target(policy, "checked since", yesterday, status_checked_on=today)
+    target(policy, "met", yesterday, status="met", status_note="Said so.")
+    target(policy, "far", today + 400 * A_DAY)
     target(policy, "undated", None)
     overdue = {"over", "checked that day"}
     assert found(client, "due=within-a-year") == {"today"}
@@ -73,7 +74,8 @@ def test_what_is_due_soon_and_what_nobody_has_checked(policy, client):
 
 
 def test_pages_say_of_an_overdue_target_what_the_ledger_says(policy, client):
-    over, other = target(policy, "over", YESTERDAY), target(policy, "today", TODAY)
+    today = localdate()
+    over, other = target(policy, "over", today - A_DAY), target(policy, "today", today)
     for address, number in (
         (over.get_absolute_url(), 1),
         (other.get_absolute_url(), 1),  # Among the policy's other targets.
@@ -82,7 +84,7 @@ def test_pages_say_of_an_overdue_target_what_the_ledger_says(policy, client):
     ):
         page = client.get(address).content.decode()
         assert page.count("date over, unchecked") == number, address
-    over.status_checked_on = TODAY
+    over.status_checked_on = today
     over.save()
     for address in (over.get_absolute_url(), policy.get_absolute_url(), "/targets/"):
         assert "date over, unchecked" not in client.get(address).content.decode()
@@ -121,7 +123,7 @@ def test_a_fall_is_shown_found_and_taken_away_as_a_fall(policy, client):
 def test_a_ledger_counts_by_the_status_of_the_policy_who_answered_it_and_what_it_has(
     policy, client
 ):
-    target(policy, "first", TODAY)
+    target(policy, "first", localdate())
     target(policy, "second", None)
     draft = Policy.objects.create(state="published", title_en="Draft", legal_status="draft")
     target(draft, "third", None)
@@ -187,7 +189,7 @@ def test_a_ledger_asks_as_many_questions_of_many_targets_as_of_few(policy, clien
             client.get(f"/targets/?{query}")
         return len(queries)
 
-    target(policy, "first", TODAY)
+    target(policy, "first", localdate())
     target(policy, "second", None)
     queries = ("", "split=sector", "q=plan")
     few = [asked(query) for query in queries]
@@ -202,7 +204,7 @@ def test_a_ledger_asks_as_many_questions_of_many_targets_as_of_few(policy, clien
 
 
 def test_an_index_from_before_an_upgrade_is_known_to_be_outdated(policy):
-    made = target(policy, "first", TODAY)
+    made = target(policy, "first", localdate())
     assert not is_outdated()
     row = SearchDocument.objects.get(kind=2, record_id=made.pk)
     older = "".join(row.values.partition("#quantified:no")[::2])

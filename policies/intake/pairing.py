@@ -102,10 +102,10 @@ class _Section:
         """Pair what is alike, the best pairs first; of equal ones, the nearest."""
         stand = [(row, said_by_record(row)) for row in self.free]
         alike = [
-            (_strength(said, stands), -abs(row.position - item.position), item, row)
+            (strength, -abs(row.position - item.position), item, row)
             for item, said in [(item, said_by_item(item)) for item in self.items]
             for row, stands in stand
-            if _strength(said, stands) >= _least(row, said, stands)
+            if (strength := _strength(said, stands)) >= _least(row, said, stands)
         ]
         for strength, _, item, record in sorted(alike, key=lambda one: one[:2], reverse=True):
             if item in self.items and record in self.free:
