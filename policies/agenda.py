@@ -27,6 +27,8 @@ from policies.newsletter.dates import DAY, PRECISIONS, PreciseDate
 from policies.search.index import KindIndex
 from policies.vocabulary import DateKind
 
+KINDS: list[str] = DateKind.values
+
 
 @lru_cache(maxsize=100_000)
 def read(text: str) -> PreciseDate:
@@ -110,8 +112,7 @@ class Block:
     @property
     def place(self) -> tuple[date, int, int]:
         """Its place in time: what is known exactly before what ends on the same day."""
-        kinds = DateKind.values
-        return self.when.value, PRECISIONS.index(self.when.precision), kinds.index(self.kind)
+        return self.when.value, PRECISIONS.index(self.when.precision), KINDS.index(self.kind)
 
 
 class CalendarFilter(PolicyFilter):
@@ -122,22 +123,22 @@ class CalendarFilter(PolicyFilter):
     )
     when = WhenFilter(label=gettext_lazy("When"))
 
-    @property
+    @cached_property
     def kinds(self) -> list[str]:
         """The kinds of date asked for, else all."""
         chosen = self.form.cleaned_data.get("date") or ()
-        return [option.value for option in chosen] or DateKind.values
+        return [option.value for option in chosen] or KINDS
 
     @cached_property
     def let_through(self) -> dict[str, BitMap]:
         """As elsewhere; what has no date at all is never found."""
-        dated = [self.found.held.value("dated", kind) for kind in DateKind.values]
+        dated = [self.found.held.value("dated", kind) for kind in KINDS]
         return {"dated": BitMap.union(*dated)} | super().let_through
 
     def blocks(self, held: KindIndex, within: Time | None, *, year: int = 1) -> Iterator[Block]:
         """All that happens in a time, or from a year on, whoever it happens to, in no order."""
         first = f"{within.period.start.year if within else year:04}"
-        for kind in DateKind.values:
+        for kind in KINDS:
             for text, ids in held.values.get(f"{kind}_in", {}).items():
                 if within is None:
                     wanted = text[:4] >= first

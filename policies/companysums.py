@@ -15,6 +15,9 @@ from policies.search.index import KindIndex
 
 # What each event names in a currency, by the index that says it.
 _held: WeakKeyDictionary[KindIndex, dict[str, dict[int, Decimal]]] = WeakKeyDictionary()
+# What was counted last by each name: among which events and companies, and the numbers.
+_Counted = tuple[BitMap, BitMap, dict[str, int]]
+_counted: WeakKeyDictionary[KindIndex, dict[str, _Counted]] = WeakKeyDictionary()
 
 
 def money_of(events: KindIndex, currency: str) -> dict[int, Decimal]:
@@ -39,7 +42,18 @@ def companies_in(events: KindIndex, ids: BitMap) -> BitMap:
 
 
 def by_value(events: KindIndex, ids: BitMap, name: str, among: BitMap) -> dict[str, int]:
-    """How many of the companies `among` have one of the events `ids` with each value."""
+    """How many of the companies `among` have one of the events `ids` with each value.
+
+    Most readers ask for all companies: what was counted last is told again.
+    """
+    known = _counted.setdefault(events, {})
+    last = known.get(name)
+    if last is None or last[:2] != (ids, among):
+        last = known[name] = ids, among, _by_value(events, ids, name, among)
+    return dict(last[2])
+
+
+def _by_value(events: KindIndex, ids: BitMap, name: str, among: BitMap) -> dict[str, int]:
     acting = [own & ids for key, own in _acting(events, ids) if key in among]
     counts = {
         value: sum(map(having.intersect, acting))

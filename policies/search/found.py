@@ -70,9 +70,8 @@ class Found:
         if self.query is None or kind not in NAMING:
             return ()
         found = BitMap(), BitMap(), BitMap()
-        for how, known in CALLED.current(self.evaluation.index).called(self.query.typed):
-            if known.kind == kind:
-                found[how].add(known.key)
+        for how, known in CALLED.of_kind(self.evaluation.index, kind).called(self.query.typed):
+            found[how].add(known.key)
         return found
 
     def places(self, leaf: Match | Number) -> ByField | None:

@@ -35,6 +35,8 @@ FAR_BEHIND = 500
 TRIES = 5
 # The kinds whose names are other names of the same thing; places are too, and no kind.
 NAMING = ("body", "company", "term", "sector")
+# What the log calls a change of their names, and of those of places.
+NAMED_BY = {name: KINDS[name].number for name in NAMING} | {"place": NAMES_ALONE}
 
 
 class KindIndex:
@@ -152,8 +154,8 @@ class Index:
         self.version = -1
         # Whether the version was read in a transaction, which may yet be taken back.
         self._is_uncertain = False
-        # The version in which a name of the thesaurus changed last, as far as is known.
-        self.names_version = -1
+        # The versions in which names of each kind changed last, as far as is known.
+        self.named = dict.fromkeys(NAMED_BY, -1)
         # Counts how often everything was dropped.
         self.generation = 0
         self.pair_words: frozenset[str] = frozenset()
@@ -177,13 +179,18 @@ class Index:
             if version != self.version:
                 self._is_uncertain = is_uncertain
                 for _ in range(TRIES):
-                    kinds, names_version = self._caught_up(version)
+                    kinds, named = self._caught_up(version)
                     read, (version, pair_words) = version, _state()
                     if read == version:
                         break
-                self._kinds, self.names_version = kinds, names_version
+                self._kinds, self.named = kinds, named
                 self.pair_words, self.version = frozenset(pair_words), read
         return self
+
+    @property
+    def names_version(self) -> int:
+        """The version in which a name of the thesaurus changed last."""
+        return max(self.named.values())
 
     def kind(self, name: str) -> KindIndex:
         """The index of one kind of record."""
@@ -197,11 +204,11 @@ class Index:
     def forget(self) -> None:
         """Drop everything, for a database that was exchanged or went back in time."""
         self._kinds = {name: KindIndex(kind) for name, kind in KINDS.items()}
-        self.version = self.names_version = -1
+        self.version, self.named = -1, dict.fromkeys(NAMED_BY, -1)
         self.generation += 1
 
-    def _caught_up(self, version: int) -> tuple[dict[str, KindIndex], int]:
-        """The kinds as of a version, and the version of the names.
+    def _caught_up(self, version: int) -> tuple[dict[str, KindIndex], dict[str, int]]:
+        """The kinds as of a version, and the versions of their names.
 
         Orders look up records as they are now: should there be a newer version by then,
         a record may be put beside one that has not moved yet, so it is done again.
@@ -212,9 +219,7 @@ class Index:
             news = SearchChange.objects.filter(version__gt=self.version)
             for number, key in news.values_list("kind", "record_id"):
                 changed[number].add(key)
-        is_renamed = (
-            behind or NAMES_ALONE in changed or any(changed[KINDS[name].number] for name in NAMING)
-        )
+        renamed = [name for name, number in NAMED_BY.items() if behind or number in changed]
         kinds = dict(self._kinds)
         for name, held in self._kinds.items():
             keys = changed[held.kind.number]
@@ -228,7 +233,7 @@ class Index:
                 made = held.with_changes({key for key in keys if key is not None})
             made.version = version
             kinds[name] = made
-        return kinds, version if is_renamed else self.names_version
+        return kinds, self.named | dict.fromkeys(renamed, version)
 
 
 def _state() -> tuple[int, list[str]]:

@@ -119,7 +119,7 @@ def _named(
 
 def _in_order(index: Index, typed: str, kinds: Collection[str]) -> Iterator[Known]:
     """The names that answer what is typed, best first; weighed as far as they are taken."""
-    found = sorted(NAMES.current(index).of(typed), key=itemgetter(0))
+    found = sorted(NAMES.begin(index, typed), key=itemgetter(0))
     for _rank, equals in groupby(found, key=itemgetter(0)):
         known = [one for _, one in equals]
         weights = _weights(index, known)

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 
 from .called import NAMES as CALLED
 from .found import NAMES
-from .index import INDEX
+from .index import INDEX, NAMING
 from .kinds import KINDS
 
 # The orders that lists open with.
@@ -24,7 +24,8 @@ def warm_up() -> None:
         for name, order in ORDERS:
             index.kind(name).orders.ids(order)
         NAMES.current(index)
-        CALLED.current(index)
+        for name in NAMING:
+            CALLED.of_kind(index, name)
     except DatabaseError:
         logging.getLogger(__name__).warning("The search index cannot be read yet.", exc_info=True)
     finally:

@@ -5,6 +5,7 @@ Takes counted dates and says them as plain data; which dates there are is told b
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,12 @@ from itertools import groupby
 from django.db.models import Prefetch
 from django.http import QueryDict
 
-from policies.agenda import Block, Time, holds, total, write_time
+from policies.agenda import KINDS, Block, Time, total, write_time
 from policies.dated import Dated, dates_of
 from policies.models import Policy
-from policies.newsletter.dates import DAY, MONTH, QUARTER, YEAR, PreciseDate
-from policies.vocabulary import DateKind
+from policies.newsletter.dates import DAY, MONTH, QUARTER, YEAR, PreciseDate, period_end
+from policies.search.bodies import BODIES
+from policies.search.index import current_index
 
 # So many dates stand on a day of a month.
 ON_A_DAY = 4
@@ -116,9 +118,10 @@ def entries(rows: Iterable[Row]) -> dict[Row, Entry]:
     """The dates of the rows with their policies, read together; without what changed since."""
     rows = list(rows)
     issuers = Prefetch("issuers", to_attr="issuers_read")
-    related = (issuers, "issuers_read__body", "targets", "deadlines")
+    related = (issuers, "targets", "deadlines")
     policies = Policy.objects.published().defer("imported", "comment").prefetch_related(*related)
     read = policies.in_bulk({key for _, _, key in rows})
+    BODIES.give(current_index(), (one for policy in read.values() for one in policy.issuers_read))
     found = {}
     for kind, when, key in rows:
         all_dates = dates_of(read[key]) if key in read else ()
@@ -142,13 +145,16 @@ def _exact(blocks: list[Block]) -> Iterator[Block]:
 
 def lines(blocks: list[Block], when: PreciseDate, addresses: Addresses) -> Iterator[Line]:
     """A line for the year or quarter itself, for each quarter of a year, and for each month."""
+    inside: dict[date, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.when.precision in (DAY, MONTH):
+            inside[period_end(block.when.value, MONTH)].append(block)
     yield from _line(blocks, when, addresses, is_whole=True)
     for number in range(when.start.month, when.value.month + 1):
         month = PreciseDate(date(when.value.year, number, 1), MONTH)
         if when.precision == YEAR and number % 3 == 1:
             yield from _line(blocks, PreciseDate(month.value, QUARTER), addresses, is_whole=True)
-        inside = [b for b in blocks if b.when.precision in (DAY, MONTH) and holds(month, b.when)]
-        yield from _line(inside, month, addresses, is_whole=False)
+        yield from _line(inside.get(month.value, []), month, addresses, is_whole=False)
 
 
 def _line(
@@ -163,7 +169,7 @@ def _line(
             addresses.of(when, kind, is_vague=is_whole),
             total([b for b in kept if b.kind == kind]),
         )
-        for kind in DateKind.values
+        for kind in KINDS
     ]
     way = Way(when, addresses.of(when, is_vague=is_whole), total(kept))
     yield Line(way, cells, is_whole, addresses.of(when))

@@ -20,6 +20,7 @@ from policies.search.suggest import suggestions
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
 from policies.views import companies, ledger, lists
+from policies.views.kept import kept
 from policies.views.results import fetched, unknown_beside_words
 
 SHOWN = 3
@@ -56,6 +57,8 @@ class SearchEverything(TemplateView):
     """A count for each kind of record and the best few of each."""
 
     template_name = "policies/search.html"
+
+    get = kept(TemplateView.get)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = self.request.GET
