@@ -122,12 +122,11 @@ def entries(rows: Iterable[Row]) -> dict[Row, Entry]:
     policies = Policy.objects.published().defer("imported", "comment").prefetch_related(*related)
     read = policies.in_bulk({key for _, _, key in rows})
     BODIES.give(current_index(), (one for policy in read.values() for one in policy.issuers_read))
-    found = {}
-    for kind, when, key in rows:
-        all_dates = dates_of(read[key]) if key in read else ()
-        if dates := [one for one in all_dates if (one.kind, one.when) == (kind, when)]:
-            found[kind, when, key] = Entry(kind, when, read[key], dates)
-    return found
+    dated: dict[Row, list[Dated]] = defaultdict(list)
+    for key, policy in read.items():
+        for one in dates_of(policy):
+            dated[one.kind, one.when, key].append(one)
+    return {row: Entry(row[0], row[1], read[row[2]], dated[row]) for row in rows if row in dated}
 
 
 def days(blocks: list[Block], month: PreciseDate) -> Iterator[tuple[PreciseDate, list[Row], int]]:
