@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -25,7 +24,7 @@ def matched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> lis
     is_plain = searched is None or searched.is_empty
     found = (rows if is_plain else kind.readable(rows)).in_bulk(keys)
     records = [found[key] for key in keys if key in found]
-    BODIES.give(filterset.index, _issuers(records))
+    BODIES.give(filterset.index, records)
     if searched is None or is_plain:
         return [(record, []) for record in records]
     leaves = wanted(searched.root, filterset.found.places)
@@ -35,9 +34,3 @@ def matched(filterset: TrackerFilterSet, rows: QuerySet, keys: list[int]) -> lis
 
 def _may_hold(leaves: list[Wanted], field: int, record: Any) -> bool:
     return any(want.may_stand(field, record) for want in leaves)
-
-
-def _issuers(records: Iterable[Any]) -> Iterator[Any]:
-    """The issuers that were read with policies, or with the policies of targets."""
-    for record in records:
-        yield from getattr(getattr(record, "policy", record), "issuers_read", ())

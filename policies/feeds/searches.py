@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, make_aware
 from django.views.decorators.http import require_safe
@@ -21,6 +22,7 @@ from policies.facets import chips
 from policies.models import SearchState
 from policies.paging import turned
 from policies.querystrings import joined, rest
+from policies.search.bodies import BODIES
 from policies.versions.kinds import KEPT, kept_of
 from policies.versions.latest import BEGINNING, moments
 
@@ -28,8 +30,8 @@ from .atom import LATEST, answered
 
 # The lists that can be followed, and what is read with the records of each.
 FOLLOWED: dict[str, tuple[str, ...]] = {
-    "policies": ("issuers__body", "sectors", "targets", "deadlines"),
-    "targets": ("policy__issuers__body", "policy__sectors"),
+    "policies": ("issuers", "sectors", "targets", "deadlines"),
+    "targets": ("policy__issuers", "policy__sectors"),
     "events": ("companies", "sectors"),
 }
 NEWEST = "-added"
@@ -99,12 +101,19 @@ def _address(request: HttpRequest) -> str:
 def _entries(taken: Taken, keys: list[int]) -> Iterator[Entry]:
     kept = kept_of(taken.kind.model) or KEPT["policy"]
     known = moments(kept, keys)
-    records = taken.kind.records.prefetch_related(*FOLLOWED[taken.kind.name]).in_bulk(keys)
+    read = [_read_with(name) for name in FOLLOWED[taken.kind.name]]
+    records = taken.kind.records.prefetch_related(*read).in_bulk(keys)
+    BODIES.give(taken.filterset.index, records.values())
     for key in keys:
         if record := records.get(key):
             published = getattr(getattr(record, "policy", record), "published_at", None)
             first, last = known.get(key, (published or BEGINNING, published or BEGINNING))
             yield Entry(kept.name, record, first, last)
+
+
+def _read_with(name: str) -> str | Prefetch:
+    """What is read with records; issuers without their bodies, which a process holds."""
+    return Prefetch(name, to_attr="issuers_read") if name.endswith("issuers") else name
 
 
 def _changed() -> datetime:

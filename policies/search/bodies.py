@@ -17,15 +17,19 @@ class Bodies:
         self._version: object = None
         self._held: dict[int, IssuingBody] = {}
 
-    def give(self, index: Index, issuers: Iterable[Any]) -> None:
-        """Set the body of each issuer, without a question to the database for each."""
+    def give(self, index: Index, records: Iterable[Any]) -> None:
+        """Set the bodies of the issuers that were read with policies, or with those of targets.
+
+        Without a question to the database, unless a name changed.
+        """
         version = (index.generation, index.names_version)
         if self._version != version:
             self._held = IssuingBody.objects.prefetch_related("aliases").in_bulk()
             self._version = version
-        for issuer in issuers:
-            if issuer.body_id in self._held:
-                issuer.body = self._held[issuer.body_id]
+        for record in records:
+            for issuer in getattr(getattr(record, "policy", record), "issuers_read", ()):
+                if issuer.body_id in self._held:
+                    issuer.body = self._held[issuer.body_id]
 
 
 BODIES = Bodies()

@@ -121,7 +121,7 @@ def entries(rows: Iterable[Row]) -> dict[Row, Entry]:
     related = (issuers, "targets", "deadlines")
     policies = Policy.objects.published().defer("imported", "comment").prefetch_related(*related)
     read = policies.in_bulk({key for _, _, key in rows})
-    BODIES.give(current_index(), (one for policy in read.values() for one in policy.issuers_read))
+    BODIES.give(current_index(), read.values())
     dated: dict[Row, list[Dated]] = defaultdict(list)
     for key, policy in read.items():
         for one in dates_of(policy):

@@ -209,8 +209,7 @@ def _read(filterset: TrackerFilterSet, policies: list[Policy]) -> None:
     """Read of all policies at once who issued them, and until when something may be done."""
     issuers = Prefetch("issuers", to_attr="issuers_read")
     prefetch_related_objects(policies, issuers, "deadlines")
-    read: list[Any] = policies
-    BODIES.give(filterset.index, (issuer for one in read for issuer in one.issuers_read))
+    BODIES.give(filterset.index, policies)
 
 
 def _fill_targets(groups: dict[str, Group], aims: ByBody, targets: list[Target]) -> ByPolicy:
