@@ -148,6 +148,21 @@ def named_also_short(body: Any) -> Any:
 
 
 @register.filter
+def linked(record: Any) -> SafeString:
+    """A link to a record by its name."""
+    return format_html('<a href="{}">{}</a>', record.get_absolute_url(), named(record))
+
+
+@register.filter
+def linked_short(body: Any) -> SafeString:
+    """A link to an issuing body by its short name, with its whole name as a tip."""
+    return format_html(
+        '<a href="{}" title="{}">{}</a>',
+        body.get_absolute_url(), names_of(body)[0], named_short(body),
+    )  # fmt: skip
+
+
+@register.filter
 def headlined(policy: Any) -> Any:
     """What an issue's table of contents calls a policy: its headline, or its Chinese title."""
     if is_chinese() and policy.title_zh:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import localize
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -28,17 +27,11 @@ LISTED, FOLDED = 25, 25
 
 
 class Shared(NamedTuple):
-    """A cell with its bodies, its number, as told too, and the address of the list that it counts.
-
-    A tuple, and its words escaped already, since a page takes thousands of them apart, each
-    twice; nothing is told of none.
-    """
+    """Two bodies, how many policies they issued together, and the address of the list of these."""
 
     one: IssuingBody
     other: IssuingBody
     number: int
-    told: str
-    shade: str
     url: str
 
 
@@ -92,38 +85,19 @@ class Addresses:
         self.rest = rest(query, "sort")
         self._start = reverse("policy_list") + "?" + (f"{self.rest}&" if self.rest else "")
         self.flipped = f"?{rest(query, 'sort', as_one='' if 'as_one' in query else '1')}"
-        self._start_escaped = escape(self._start)
-        self._escaped: dict[int, str] = {}
 
     def of(self, *bodies: IssuingBody) -> str:
         """The list of what all the bodies issued."""
         return self._start + "&".join(f"issuer_all={body.slug}" for body in bodies)
 
-    def escaped(self, *bodies: IssuingBody) -> SafeString:
-        """The same for a template, where each of some bodies stands in many addresses."""
-        for body in bodies:
-            if body.pk not in self._escaped:
-                self._escaped[body.pk] = escape(f"issuer_all={body.slug}")
-        parts = "&amp;".join([self._escaped[body.pk] for body in bodies])
-        return mark_safe(self._start_escaped + parts)  # noqa: S308 - each part is escaped
-
 
 def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses) -> dict[str, Any]:
-    made_once: dict[tuple[int, int], Shared] = {}
-
-    def shared(cell: Cell) -> Shared:
-        # A pair stands on both sides of the diagonal.
-        key = min(cell.row, cell.column), max(cell.row, cell.column)
-        if key not in made_once:
-            made_once[key] = _shared(cell, named[cell.row], named[cell.column], addresses)
-        return made_once[key]
-
-    pairs = [shared(cell) for cell in made.pairs[: LISTED + FOLDED]]
+    pairs = []
+    for cell in made.pairs[: LISTED + FOLDED]:
+        one, other = named[cell.row], named[cell.column]
+        pairs.append(Shared(one, other, cell.number, addresses.of(one, other)))
     return {
-        "rows": [
-            (named[body], [shared(cell) for cell in row])
-            for body, row in zip(made.bodies, made.rows, strict=True)
-        ],
+        "rows": list(_rows(made, named, addresses)),
         "pairs": pairs[:LISTED],
         "more_pairs": pairs[LISTED:],
         "pair_number": len(made.pairs),
@@ -131,11 +105,28 @@ def _tables(made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses
     }
 
 
-def _shared(cell: Cell, one: IssuingBody, other: IssuingBody, addresses: Addresses) -> Shared:
-    shade = escape(f"m{cell.step}")
+def _rows(
+    made: Matrix, named: Mapping[int, IssuingBody], addresses: Addresses
+) -> Iterator[tuple[IssuingBody, SafeString]]:
+    """Each body with the cells of its row as HTML: a page has thousands, too many for a template.
+
+    A pair stands on both sides of the diagonal, so its cell is made once.
+    """
+    squares: dict[tuple[int, int], str] = {}
+    for body, cells in zip(made.bodies, made.rows, strict=True):
+        row = []
+        for cell in cells:
+            square = squares.get((cell.column, cell.row))
+            if square is None:
+                square = _square(cell, named, addresses)
+                squares[cell.row, cell.column] = square
+            row.append(square)
+        yield named[body], mark_safe("".join(row))  # noqa: S308 - each part is escaped
+
+
+def _square(cell: Cell, named: Mapping[int, IssuingBody], addresses: Addresses) -> str:
     if not cell.number:
-        return Shared(one, other, 0, "", shade, "")
-    both = (one,) if one is other else (one, other)
-    return Shared(
-        one, other, cell.number, escape(localize(cell.number)), shade, addresses.escaped(*both)
-    )
+        return "<td></td>"
+    one, other = named[cell.row], named[cell.column]
+    url = escape(addresses.of(one) if one is other else addresses.of(one, other))
+    return f'<td class="m{cell.step}"><a href="{url}">{cell.number}</a></td>'
