@@ -230,3 +230,23 @@ def test_a_body_that_counts_what_is_issued_below_it_says_so(seeded, client):
     assert page.content.decode().count("with bodies below it") == sum(
         value.is_with_below for value in values.values()
     )
+
+
+def test_names_and_addresses_of_values_are_escaped_once_in_each_language(client):
+    sector = Sector.objects.create(slug="odd", name_en='<script>"A & B"', name_zh="甲&乙")
+    policy = Policy.objects.create(state="published", title_en="Plan")
+    policy.sectors.add(sector)
+    asked = {"q": 'Plan OR "<b>&'}
+    pages = {tag: client.get("/policies/", asked | {"lang": tag}, follow=True).content.decode()
+             for tag in ("en", "zh-hans", "en")}  # fmt: skip
+    for tag, label, verb in (
+        ("en", "&lt;script&gt;&quot;A &amp; B&quot;", "Exclude"), ("zh-hans", "甲&amp;乙", "排除"),
+    ):  # fmt: skip
+        page = pages[tag]
+        assert f'<span class="label">{label}</span><span class="n">1</span>' in page
+        assert f'<span class="hidden">{verb} {label}</span>' in page
+        assert '<a id="f-sector-odd" href="?q=Plan+OR+%22%3Cb%3E%26&amp;' in page
+        assert "<script>&" not in page
+        assert '<script>"' not in page
+        assert "&amp;amp;" not in page
+    assert "甲" not in pages["en"].partition('id="facet-sector"')[2].partition("</details>")[0]
