@@ -250,3 +250,10 @@ def test_names_and_addresses_of_values_are_escaped_once_in_each_language(client)
         assert '<script>"' not in page
         assert "&amp;amp;" not in page
     assert "甲" not in pages["en"].partition('id="facet-sector"')[2].partition("</details>")[0]
+
+
+def test_years_that_cannot_be_excluded_have_no_link_for_it(seeded, client):
+    page = client.get("/companies/").content.decode()
+    assert 'id="f-year-' in page
+    assert 'id="x-year-' not in page
+    assert 'id="x-year-' in client.get("/events/").content.decode()

@@ -27,7 +27,7 @@ def facet_values(facet: Facet, values: Iterable[FacetValue]) -> SafeString:
         label = conditional_escape(value.label if facet.is_years else tongue(value.label))
         key = escape(value.value)
         other = ""
-        if value.not_url or facet.is_years:
+        if value.not_url:
             title, does = including if value.excluded else excluding
             other = (
                 f'<a id="x-{name}-{key}" href="{escape(value.not_url)}"'
