@@ -198,3 +198,25 @@ def test_a_list_shows_its_counts_over_time_and_refuses_other_ways(seeded, client
         assert page.context["count"] == 0
         assert client.get(f"/policies.csv?{wrong_one}").status_code == 400
     assert client.get("/policies.csv?by=month&split=body").status_code == 200
+
+
+def test_names_in_marks_and_tables_are_escaped_once_in_the_reader_s_language(db, client):
+    sector = Sector.objects.create(slug="odd", name_en='<script>"A & B"', name_zh="甲&乙")
+    policy = Policy.objects.create(
+        state="published", title_en="Plan", announced_on=date(2024, 5, 1),
+        announced_precision="day",
+    )  # fmt: skip
+    policy.sectors.add(sector)
+    for tag, told in (
+        ("en", "2024, &lt;script&gt;&quot;A &amp; B&quot;: 1"), ("zh-hans", "2024, 甲&amp;乙：1"),
+        ("en", "2024, &lt;script&gt;&quot;A &amp; B&quot;: 1"),
+    ):  # fmt: skip
+        asked = {"q": 'Plan OR "<b>&', "split": "sector", "by": "year", "lang": tag}
+        page = client.get("/policies/", asked, follow=True).content.decode()
+        assert f'aria-label="{told}"><title>{told}</title><rect class="part1"' in page
+        found = "?q=Plan+OR+%22%3Cb%3E%26&amp;split=sector"
+        assert re.search(
+            rf'<td class="num"><a href="{re.escape(found)}&amp;[^"<]*">1</a></td>', page
+        )
+        assert '<script>"' not in page
+        assert "&amp;amp;" not in page
