@@ -337,3 +337,36 @@ def test_every_word_of_the_interface_is_translated(tools, tmp_path, monkeypatch)
     committed = ROOT / CATALOGUE
     subprocess.run(["msgfmt", "--check-format", "-o", "new.mo", str(committed)], check=True)
     assert Path("new.mo").read_bytes() == committed.with_suffix(".mo").read_bytes()
+
+
+def test_titles_and_issuers_of_rows_are_escaped_once_in_the_reader_s_language(db, client):
+    odd = IssuingBody.objects.create(
+        slug="odd", name_en='Ministry of <script>"A & B"', name_zh="甲&乙部", abbreviation="A&<b>",
+        short_name_zh="甲<乙", kind="ministry",
+    )  # fmt: skip
+    policy = Policy.objects.create(
+        state="published", title_en='Plan of <script>"C & D"', title_zh="规划<丙>&丁"
+    )
+    policy.issuers.create(body=odd, is_lead=True)
+    policy.issuers.create(printed="E&<i>", position=1)
+    told = {
+        "en": (
+            ">Plan of &lt;script&gt;&quot;C &amp; D&quot;</a></h2>",
+            '<p class="zh" lang="zh-Hans">规划&lt;丙&gt;&amp;丁</p>',
+            '<a href="/bodies/odd/" title="Ministry of &lt;script&gt;&quot;A &amp; B&quot;">'
+            'A&amp;&lt;b&gt;</a> <span class="lead">lead</span>, E&amp;&lt;i&gt;</span>',
+        ),
+        "zh-hans": (
+            ">规划&lt;丙&gt;&amp;丁</a></h2>",
+            '<p class="zh" lang="en">Plan of &lt;script&gt;&quot;C &amp; D&quot;</p>',
+            '<a href="/bodies/odd/" title="甲&amp;乙部">甲&lt;乙</a>'
+            ' <span class="lead">牵头</span>、E&amp;&lt;i&gt;</span>',
+        ),
+    }
+    for tag in ("en", "zh-hans", "en"):
+        page = client.get("/policies/", {"lang": tag}, follow=True).content.decode()
+        assert all(text in page for text in told[tag])
+        assert '<script>"' not in page
+        assert "&amp;lt;" not in page
+    found = client.get("/policies/", {"q": "plan", "lang": "en"}, follow=True).content.decode()
+    assert "<mark>Plan</mark> of &lt;script&gt;&quot;C &amp; D&quot;</a></h2>" in found
