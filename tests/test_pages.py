@@ -501,6 +501,9 @@ def test_no_page_asks_more_for_more_records(seeded, client, django_capture_on_co
     addresses = [*PAGES, *(record.get_absolute_url() for record in records)]
     # What has nothing to show asks less than what has one thing.
     CorporateEvent.objects.get(position=5).answers.add(top_item(3))
+    event, other = (CorporateEvent.objects.get(position=position) for position in (7, 5))
+    other.companies.add(*event.companies.all())
+    other.sectors.add(*event.sectors.all())
     few = asked_by(client, addresses)
     with django_capture_on_commit_callbacks(execute=True):
         grow()

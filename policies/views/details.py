@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -25,8 +25,9 @@ from policies.models import (
     Term,
 )
 from policies.phrases import appearance
-from policies.trees import with_descendants
+from policies.search.index import current_index
 from policies.views import acting, past, reading
+from policies.views.newest import in_sectors, newest_events, newest_policies, sharing
 from policies.vocabulary import Section
 
 NEIGHBOURS = 5
@@ -101,11 +102,6 @@ def beside(record: Policy | CorporateEvent) -> dict[str, Any]:
     }
 
 
-def rows_of(policies: QuerySet[Policy]) -> QuerySet[Policy]:
-    """`policies` with all that a row of a list shows."""
-    return policies.prefetch_related("issuers__body", "sectors")
-
-
 class PolicyDetail(Record):
     model = Policy
     template_name = "policies/policy.html"
@@ -122,17 +118,17 @@ class PolicyDetail(Record):
         )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        policy, public = self.object, Policy.objects.published()
+        policy, held = self.object, current_index().kind("policy")
         bodies = [row.body_id for row in policy.issuers.all() if row.body_id]
-        # Of the newest, one after the other, until there are enough.
-        others, itself = public.exclude(pk=policy.pk), Policy.objects.filter(pk=OuterRef("pk"))
-        same_bodies = Exists(itself.filter(bodies__in=bodies))
-        same_sectors = Exists(itself.filter(sectors__in=policy.sectors.all()))
+        sectors = [sector.pk for sector in policy.sectors.all()]
+        same_bodies = sharing(held, "issuer", bodies, but=policy.pk)
+        same_sectors = sharing(held, "sector", sectors, but=policy.pk)
+        inside = in_sectors(Policy, sectors)
         kin, today = kin_of(policy), localdate()
         mark(policy.targets.all())
         return super().get_context_data(**kwargs) | beside(policy) | {
-            "same_bodies": others.filter(same_bodies)[:NEIGHBOURS],
-            "same_sectors": others.filter(same_sectors)[:NEIGHBOURS],
+            "same_bodies": newest_policies(Policy.objects, held, same_bodies, NEIGHBOURS),
+            "same_sectors": newest_policies(inside, held, same_sectors, NEIGHBOURS),
             "kin": kin,
             "life": life_of(policy, kin, today),
             "is_outlived": outlives_its_successor(policy, kin, today),
@@ -178,13 +174,15 @@ class EventDetail(Record):
         )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        event, public = self.object, CorporateEvent.objects.published()
-        others = public.exclude(pk=event.pk)
-        same_companies = public.filter(companies__in=event.companies.all()).values("pk")
-        same_sectors = public.filter(sectors__in=event.sectors.all()).values("pk")
+        event, held = self.object, current_index().kind("event")
+        companies = [company.pk for company in event.companies.all()]
+        sectors = [sector.pk for sector in event.sectors.all()]
+        same_companies = sharing(held, "company", companies, but=event.pk)
+        same_sectors = sharing(held, "sector", sectors, but=event.pk)
+        inside, rows = in_sectors(CorporateEvent, sectors), CorporateEvent.objects
         return super().get_context_data(**kwargs) | beside(event) | {
-            "same_companies": others.filter(pk__in=same_companies)[:NEIGHBOURS],
-            "same_sectors": others.filter(pk__in=same_sectors)[:NEIGHBOURS],
+            "same_companies": newest_events(rows, held, same_companies, NEIGHBOURS),
+            "same_sectors": newest_events(inside, held, same_sectors, NEIGHBOURS),
         }  # fmt: skip
 
 
@@ -216,18 +214,16 @@ class SectorDetail(Registered):
         return Sector.objects.select_related("parent").prefetch_related("children", "terms")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        below = with_descendants(Sector, [self.object.slug])
-        policies = Policy.objects.published().filter(
-            pk__in=Policy.objects.filter(sectors__in=below).values("pk")
-        )
-        events = CorporateEvent.objects.published().filter(
-            pk__in=CorporateEvent.objects.filter(sectors__in=below).values("pk")
-        )
+        index, sector = current_index(), self.object.pk
+        policies, events = index.kind("policy"), index.kind("event")
+        within, happened = policies.value("sector", sector), events.value("sector", sector)
+        policy_rows = Policy.objects.prefetch_related("issuers__body", "sectors")
+        event_rows = CorporateEvent.objects.prefetch_related("companies")
         return super().get_context_data(**kwargs) | {
-            "policies": rows_of(policies)[:SHOWN],
-            "policy_number": policies.count(),
-            "events": events.prefetch_related("companies")[:SHOWN],
-            "event_number": events.count(),
+            "policies": newest_policies(policy_rows, policies, within, SHOWN),
+            "policy_number": len(within),
+            "events": newest_events(event_rows, events, happened, SHOWN),
+            "event_number": len(happened),
         }
 
 

@@ -12,7 +12,6 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import ListView, TemplateView
 
@@ -31,6 +30,7 @@ from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
 from policies.views.acting import counted, with_records
 from policies.views.kept import kept
+from policies.views.newest import due_next, newest_policies
 from policies.views.results import unknown_beside_words
 from policies.vocabulary import Section
 
@@ -54,8 +54,11 @@ class Home(TemplateView):
     get = kept(TemplateView.get)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        policies, targets = Policy.objects.published(), Target.objects.published()
         index = current_index()
+        held, rows = (
+            index.kind("policy"),
+            Policy.objects.prefetch_related("issuers__body", "sectors"),
+        )
         return super().get_context_data(**kwargs) | {
             "counts": [
                 ("policy_list", pgettext("after a number", "policies"), _size(index, "policy")),
@@ -72,8 +75,8 @@ class Home(TemplateView):
                 ),
                 ("glossary", pgettext("after a number", "terms"), Term.objects.count()),
             ],
-            "latest": policies.prefetch_related("issuers__body", "sectors")[:LATEST],
-            "due": targets.filter(due_on__gte=localdate()).select_related("policy")[:LATEST],
+            "latest": newest_policies(rows, held, held.everything, LATEST),
+            "due": due_next(index.kind("target"), LATEST),
             "issue": IssueList().get_queryset().first(),
             "bodies": self._busiest_bodies(),
             "sectors": self._busiest_sectors(),
