@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext, override
 from policies.facets import HEADS, SHAPES, chips
 from policies.filters import TrackerFilterSet
 from policies.languages import CHINESE, ENGLISH, mark
+from policies.search.index import Index, current_index
 from policies.works import GENRES, SITE, Work
 
 from .formats import formats_of
@@ -54,12 +55,21 @@ def in_words(title: Any, filterset: TrackerFilterSet, query: QueryDict) -> str:
         if value := query.get(name):
             chosen[str(filterset.filters[name].label)].append(value)
     if not chosen:
-        return gettext("%(list)s, all") % {"list": title}
+        return _all(title)
     told = [
         gettext("%(label)s: %(value)s") % {"label": label, "value": mark("comma").join(values)}
         for label, values in chosen.items()
     ]
     return gettext("%(list)s, %(asked)s") % {"list": title, "asked": mark("semicolon").join(told)}
+
+
+def _all(title: Any) -> str:
+    return gettext("%(list)s, all") % {"list": title}
+
+
+def _told(what: str, number: int) -> str:
+    told = ngettext("%(what)s (%(number)d record)", "%(what)s (%(number)d records)", number)
+    return told % {"what": what, "number": number}
 
 
 def numbered(
@@ -82,7 +92,7 @@ def numbered(
     if filterset.found.is_partial:
         told = gettext("%(what)s (%(number)d records or more)")
     else:
-        told = ngettext("%(what)s (%(number)d record)", "%(what)s (%(number)d records)", number)
+        return _told(in_words(title, filterset, query), number)
     return told % {"what": in_words(title, filterset, query), "number": number}
 
 
@@ -120,9 +130,12 @@ def data_set(
     asked = f"?{asked}" if asked else ""
     with override(ENGLISH):
         told = numbered(TITLES[kind.name], filterset, query)
+    return {"@context": "https://schema.org"} | _data_set(kind, told, asked, site)
+
+
+def _data_set(kind: Exported, told: str, asked: str, site: str) -> dict[str, Any]:
     address = f"{site}{reverse(kind.list_name)}{asked}"
     return {
-        "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": address,
         "url": address,
@@ -147,14 +160,17 @@ def data_set(
     }
 
 
+def _all_of(kind: Exported, index: Index) -> str:
+    """What `numbered` says of a list without filters, which need not be made for it."""
+    number = len(index.kind(kind.filterset_class.record_kind).everything)
+    with override(ENGLISH):
+        return _told(_all(TITLES[kind.name]), number)
+
+
 def whole_data_set(site: str) -> dict[str, Any]:
     """The tracker as a Dataset whose parts are its lists."""
-    nothing = QueryDict("")
-    parts = [
-        data_set(kind, kind.filterset_class(nothing), nothing, site) for kind in EXPORTED.values()
-    ]
-    for part in parts:
-        del part["@context"]
+    index = current_index()
+    parts = [_data_set(kind, _all_of(kind, index), "", site) for kind in EXPORTED.values()]
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

@@ -405,3 +405,16 @@ def test_every_view_of_a_search_is_cited_by_its_own_address(seeded, client, addr
     assert cited["APA"].endswith(f", from http://testserver{address}")
     assert cited["GB/T 7714"].startswith(told[1])
     assert "js/copy.js" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_whole_tracker_describes_each_list_as_its_own_page_does(seeded, client, language):
+    def described(address: str) -> dict[str, Any]:
+        page = client.get(address, {"lang": language}, follow=True).content.decode()
+        (data,) = map(json.loads, LINKED.findall(page))
+        return data
+
+    parts = described("/")["hasPart"]
+    for part in parts:
+        alone = described(part["url"].removeprefix("http://testserver"))
+        assert alone == {"@context": "https://schema.org"} | part
