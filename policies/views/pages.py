@@ -55,10 +55,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         index = current_index()
-        held, rows = (
-            index.kind("policy"),
-            Policy.objects.prefetch_related("issuers__body", "sectors"),
-        )
+        held, rows = index.kind("policy"), Policy.objects.prefetch_related("issuers__body")
         return super().get_context_data(**kwargs) | {
             "counts": [
                 ("policy_list", pgettext("after a number", "policies"), _size(index, "policy")),
