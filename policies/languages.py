@@ -28,7 +28,8 @@ PARAMETER = "lang"
 
 HAN = re.compile(r"[㐀-鿿豈-﫿]")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-LONGEST_NAME = 100
+# What is longer is looked at anew each time.
+LONGEST_NAME = 300
 ENGLISH_NAMES = ("display_title", "name_en", "term_en")
 CHINESE_NAMES = ("title_zh", "name_zh", "term_zh")
 # What puts pieces together to a line, in English and in Chinese: between the parts of a list,
@@ -99,7 +100,10 @@ def chinese_name_of(record: Any) -> str:
 
 
 def _first(record: Any, names: tuple[str, ...]) -> str:
-    return next((found for name in names if (found := getattr(record, name, ""))), "")
+    for name in names:
+        if found := getattr(record, name, ""):
+            return found
+    return ""
 
 
 def _issue_name(record: Any) -> str:

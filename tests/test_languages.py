@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.translation import override
 
 from policies.datasets import build
 from policies.models import (
@@ -370,3 +371,13 @@ def test_titles_and_issuers_of_rows_are_escaped_once_in_the_reader_s_language(db
         assert "&amp;lt;" not in page
     found = client.get("/policies/", {"q": "plan", "lang": "en"}, follow=True).content.decode()
     assert "<mark>Plan</mark> of &lt;script&gt;&quot;C &amp; D&quot;</a></h2>" in found
+
+
+def test_words_of_closed_lists_are_told_in_the_language_of_each_reader():
+    policy, strange = Policy(instrument="plan"), Policy(instrument="never heard of")
+    for _ in range(2):
+        with override("en-gb"):
+            assert policy.get_instrument_display() == "Plan"
+        with override("zh-hans"):
+            assert policy.get_instrument_display() == "规划"
+        assert strange.get_instrument_display() == "never heard of"

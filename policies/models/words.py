@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 
 class WordField(models.CharField):
@@ -20,6 +21,11 @@ class WordField(models.CharField):
         """Each word and its label, which is still in no language."""
         return dict(self.flatchoices)
 
+    @cached_property
+    def _said(self) -> dict[tuple[str | None, str | None], str]:
+        """The labels that were said, by language and word: lists say the same hundreds of times."""
+        return {}
+
     def contribute_to_class(self, cls: type, name: str, private_only: bool = False) -> None:
         """Give the model the field and `get_…_display`, unless it has one of its own."""
         shown = f"get_{name}_display"
@@ -29,8 +35,12 @@ class WordField(models.CharField):
 
     def label_of(self, word: str | None) -> str | None:
         """What readers call `word`, in their language; a word that is not in the list as it is."""
-        label = self.labels.get(word, word)
-        return None if label is None else str(label)
+        if word not in self.labels:
+            return None if word is None else str(word)
+        key = get_language(), word
+        if key not in self._said:
+            self._said[key] = str(self.labels[word])
+        return self._said[key]
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """As a CharField: what it shows is nothing that a database knows."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.template import Library
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -19,6 +20,7 @@ from policies.languages import (
     OFFERED,
     PARAMETER,
     TAGS,
+    chinese_name_of,
     dated,
     foreign_tag,
     is_chinese,
@@ -181,6 +183,14 @@ def in_words(value: Any) -> str:
     return dated(value or None)
 
 
+@register.filter
+def on_weekday(day: date) -> SafeString:
+    """A day by its weekday and its number, for a page of its month."""
+    return format_html(
+        '<time datetime="{}">{} {}</time>', day.isoformat(), date_format(day, "D"), day.day
+    )
+
+
 @register.filter(name="timed")
 def to_the_minute(value: Any) -> str:
     """A moment to the minute, in the reader's language; empty for none."""
@@ -217,4 +227,4 @@ def titles(row: Any) -> Titles:
 
 
 def _chinese(row: Any) -> str | None:
-    return next((t for n in ("title_zh", "name_zh", "term_zh") if (t := getattr(row, n, ""))), None)
+    return chinese_name_of(row) or None

@@ -10,9 +10,11 @@ from html import escape
 from typing import Any, Protocol
 
 from django.template import Library
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from policies.languages import mark
+from policies.languages import mark, names_of
+from policies.templatetags.languages import named_short
 
 register = Library()
 
@@ -40,6 +42,15 @@ def counted_cells(cells: Iterable[Counted], pale: str = "soft") -> SafeString:
     return mark_safe("".join(written))  # noqa: S308 - each part is escaped
 
 
+@register.simple_tag
+def counted_body(url: str, body: Any, number: Any) -> SafeString:
+    """A link with an issuing body's short name and what is counted of it."""
+    return format_html(
+        '<a href="{}" title="{}">{} <span class="n">{}</span></a>',
+        url, names_of(body)[0], named_short(body), number,
+    )  # fmt: skip
+
+
 @register.filter
 def heat_cells(cells: Iterable[Any]) -> SafeString:
     """The same, each the darker the more it counts."""
@@ -48,6 +59,12 @@ def heat_cells(cells: Iterable[Any]) -> SafeString:
         for cell in cells
     ]
     return mark_safe("".join(written))  # noqa: S308 - each part is escaped
+
+
+@register.filter
+def classes(names: Iterable[str], before: str) -> str:
+    """Each of some names as a class that begins with `before`."""
+    return "".join([f" {before}{name}" for name in names])
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from policies.languages import language_tag, mark
+from policies.languages import dated, language_tag, mark
 from policies.search.snippets import Piece
 from policies.templatetags.languages import (
     linked_short,
@@ -111,6 +111,13 @@ def supporters(beside: Iterable[Any]) -> SafeString:
 
 def _issuer(issuer: Any) -> SafeString:
     return linked_short(issuer.body) if issuer.body else conditional_escape(tongue(issuer.printed))
+
+
+@register.filter
+def falls_due(due: Any) -> SafeString:
+    """By when a target is to be met, as exactly as it is known."""
+    text = _('<span class="soft">due</span> %(date)s') % {"date": escape(dated(due))}
+    return mark_safe(text)  # noqa: S308 - the date is escaped
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -26,6 +27,8 @@ from policies.vocabulary import Section
 
 register = Library()
 
+# A longer text is read anew each time.
+LONGEST_KEPT = 1_000
 SCALES = (
     (Decimal(10**12), " trillion"), (Decimal(10**9), " billion"), (Decimal(10**6), " million"),
 )  # fmt: skip
@@ -79,7 +82,16 @@ def inline(text: str):
 @register.filter
 def gist(text: str, words: int = 36) -> str:
     """The first words of a Markdown text as plain text."""
-    return Truncator(plain(text or "")).words(words, truncate=" …")
+    text = text or ""
+    return _kept_gist(text, words) if len(text) <= LONGEST_KEPT else _gist(text, words)
+
+
+def _gist(text: str, words: int) -> str:
+    return Truncator(plain(text)).words(words, truncate=" …")
+
+
+# The same texts come again and again, from page to page.
+_kept_gist = lru_cache(maxsize=4_000)(_gist)
 
 
 @register.filter
