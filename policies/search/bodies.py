@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Prefetch
+
 from policies.models import IssuingBody
 
 from .index import Index
+
+# What is read of the issuers of policies; their bodies are here.
+ISSUERS = Prefetch("issuers", to_attr="issuers_read")
 
 
 class Bodies:
@@ -22,14 +27,18 @@ class Bodies:
 
         Without a question to the database, unless a name changed.
         """
+        issuers = [
+            issuer
+            for record in records
+            for issuer in getattr(getattr(record, "policy", record), "issuers_read", ())
+        ]
         version = (index.generation, index.names_version)
-        if self._version != version:
+        if issuers and self._version != version:
             self._held = IssuingBody.objects.prefetch_related("aliases").in_bulk()
             self._version = version
-        for record in records:
-            for issuer in getattr(getattr(record, "policy", record), "issuers_read", ()):
-                if issuer.body_id in self._held:
-                    issuer.body = self._held[issuer.body_id]
+        for issuer in issuers:
+            if issuer.body_id in self._held:
+                issuer.body = self._held[issuer.body_id]
 
 
 BODIES = Bodies()

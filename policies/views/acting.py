@@ -11,7 +11,8 @@ from pyroaring import BitMap
 
 from policies.filters import PolicyFilter, TargetFilter
 from policies.models import IssuingBody, Policy, Sector, Target
-from policies.search.index import KindIndex
+from policies.search.bodies import BODIES, ISSUERS
+from policies.search.index import Index, KindIndex
 
 SHOWN = 10
 DUE_SHOWN = 5
@@ -26,7 +27,7 @@ def acted(body: IssuingBody) -> dict[str, Any]:
     alone = ids - jointly
     partners = counted(held, "issuer", jointly, but=body.pk)
     rows = [own.found.page(some, own.default_order, 0, SHOWN) for some in (alone, jointly)]
-    read = _read([key for keys in rows for key in keys])
+    read = _read(own.index, [key for keys in rows for key in keys])
     return {
         "own_number": len(ids),
         "own_url": f"{reverse('policy_list')}?issuer_all={body.slug}",
@@ -68,10 +69,12 @@ def by_year(held: KindIndex, ids: BitMap) -> list[tuple[int, int, int]]:
     return [(year, found.get(year, 0), round(100 * found.get(year, 0) / most)) for year in years]
 
 
-def _read(keys: list[int]) -> dict[int, Policy]:
+def _read(index: Index, keys: list[int]) -> dict[int, Policy]:
     """Policies with all that a row of a list shows."""
-    rows = Policy.objects.published().defer("imported")
-    return rows.prefetch_related("issuers__body", "sectors").in_bulk(keys)
+    rows = Policy.objects.published().defer("imported").prefetch_related(ISSUERS)
+    read = rows.in_bulk(keys)
+    BODIES.give(index, read.values())
+    return read
 
 
 def _due(body: IssuingBody) -> dict[str, Any]:

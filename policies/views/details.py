@@ -25,6 +25,7 @@ from policies.models import (
     Term,
 )
 from policies.phrases import appearance
+from policies.search.bodies import ISSUERS
 from policies.search.index import current_index
 from policies.views import acting, past, reading
 from policies.views.newest import in_sectors, newest_events, newest_policies, sharing
@@ -118,7 +119,8 @@ class PolicyDetail(Record):
         )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        policy, held = self.object, current_index().kind("policy")
+        policy, index = self.object, current_index()
+        held = index.kind("policy")
         bodies = [row.body_id for row in policy.issuers.all() if row.body_id]
         sectors = [sector.pk for sector in policy.sectors.all()]
         same_bodies = sharing(held, "issuer", bodies, but=policy.pk)
@@ -127,8 +129,8 @@ class PolicyDetail(Record):
         kin, today = kin_of(policy), localdate()
         mark(policy.targets.all())
         return super().get_context_data(**kwargs) | beside(policy) | {
-            "same_bodies": newest_policies(Policy.objects, held, same_bodies, NEIGHBOURS),
-            "same_sectors": newest_policies(inside, held, same_sectors, NEIGHBOURS),
+            "same_bodies": newest_policies(Policy.objects, index, same_bodies, NEIGHBOURS),
+            "same_sectors": newest_policies(inside, index, same_sectors, NEIGHBOURS),
             "kin": kin,
             "life": life_of(policy, kin, today),
             "is_outlived": outlives_its_successor(policy, kin, today),
@@ -174,15 +176,16 @@ class EventDetail(Record):
         )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        event, held = self.object, current_index().kind("event")
+        event, index = self.object, current_index()
+        held = index.kind("event")
         companies = [company.pk for company in event.companies.all()]
         sectors = [sector.pk for sector in event.sectors.all()]
         same_companies = sharing(held, "company", companies, but=event.pk)
         same_sectors = sharing(held, "sector", sectors, but=event.pk)
         inside, rows = in_sectors(CorporateEvent, sectors), CorporateEvent.objects
         return super().get_context_data(**kwargs) | beside(event) | {
-            "same_companies": newest_events(rows, held, same_companies, NEIGHBOURS),
-            "same_sectors": newest_events(inside, held, same_sectors, NEIGHBOURS),
+            "same_companies": newest_events(rows, index, same_companies, NEIGHBOURS),
+            "same_sectors": newest_events(inside, index, same_sectors, NEIGHBOURS),
         }  # fmt: skip
 
 
@@ -217,12 +220,12 @@ class SectorDetail(Registered):
         index, sector = current_index(), self.object.pk
         policies, events = index.kind("policy"), index.kind("event")
         within, happened = policies.value("sector", sector), events.value("sector", sector)
-        policy_rows = Policy.objects.prefetch_related("issuers__body", "sectors")
+        policy_rows = Policy.objects.prefetch_related(ISSUERS)
         event_rows = CorporateEvent.objects.prefetch_related("companies")
         return super().get_context_data(**kwargs) | {
-            "policies": newest_policies(policy_rows, policies, within, SHOWN),
+            "policies": newest_policies(policy_rows, index, within, SHOWN),
             "policy_number": len(within),
-            "events": newest_events(event_rows, events, happened, SHOWN),
+            "events": newest_events(event_rows, index, happened, SHOWN),
             "event_number": len(happened),
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from policies.filters import (
 from policies.models import CorporateEvent, IssuingBody, Policy, Sector, Term
 from policies.paging import turned
 from policies.querystrings import joined, pairs, rest
+from policies.search.bodies import ISSUERS
 from policies.search.index import current_index
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
@@ -214,8 +215,7 @@ class PolicyList(FilteredList):
     )  # fmt: skip
 
     def rows(self):
-        issuers = Prefetch("issuers", to_attr="issuers_read")
-        return Policy.objects.published().defer("imported").prefetch_related(issuers)
+        return Policy.objects.published().defer("imported").prefetch_related(ISSUERS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

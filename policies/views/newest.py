@@ -13,8 +13,9 @@ from django.utils.timezone import localdate
 from pyroaring import BitMap
 
 from policies.models import CorporateEvent, Policy, Target
+from policies.search.bodies import BODIES
 from policies.search.days import due, first, latest
-from policies.search.index import KindIndex
+from policies.search.index import Index, KindIndex
 
 POLICIES = (F("announced_on").desc(nulls_last=True), "section", "position", "pk")
 EVENTS = (F("happened_on").desc(nulls_last=True), "position", "pk")
@@ -29,22 +30,27 @@ TARGETS = (
 )
 
 
-def newest_policies(rows: Any, held: KindIndex, ids: BitMap, number: int) -> list[Policy]:
+def newest_policies(rows: Any, index: Index, ids: BitMap, number: int) -> list[Policy]:
     """The newest that are public of `rows`, which are policies that are all among `ids`."""
     public = rows.published_there().defer("imported")
-    return first(public.order_by(*POLICIES), latest(held, "announced", ids), number)
+    days = latest(index.kind("policy"), "announced", ids)
+    found = first(public.order_by(*POLICIES), days, number)
+    BODIES.give(index, found)
+    return found
 
 
-def newest_events(rows: Any, held: KindIndex, ids: BitMap, number: int) -> list[CorporateEvent]:
+def newest_events(rows: Any, index: Index, ids: BitMap, number: int) -> list[CorporateEvent]:
     """The newest that are public of `rows`, which are events that are all among `ids`."""
     public = rows.published_there().defer("imported")
-    return first(public.order_by(*EVENTS), latest(held, "happened", ids), number)
+    return first(public.order_by(*EVENTS), latest(index.kind("event"), "happened", ids), number)
 
 
-def due_next(held: KindIndex, number: int) -> list[Target]:
+def due_next(index: Index, number: int) -> list[Target]:
     """The public targets that fall due next, today among them, with their policies."""
     rows = Target.objects.published().select_related("policy").defer("policy__imported")
-    return first(rows.order_by(*TARGETS), due(held, localdate().isoformat()), number)
+    return first(
+        rows.order_by(*TARGETS), due(index.kind("target"), localdate().isoformat()), number
+    )
 
 
 def sharing(held: KindIndex, name: str, values: Iterable[int], *, but: int) -> BitMap:

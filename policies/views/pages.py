@@ -25,6 +25,7 @@ from policies.models import (
     Target,
     Term,
 )
+from policies.search.bodies import ISSUERS
 from policies.search.index import Index, current_index
 from policies.search.thesaurus import also_searched
 from policies.searchhelp import help_for
@@ -55,7 +56,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         index = current_index()
-        held, rows = index.kind("policy"), Policy.objects.prefetch_related("issuers__body")
+        everything = index.kind("policy").everything
         return super().get_context_data(**kwargs) | {
             "counts": [
                 ("policy_list", pgettext("after a number", "policies"), _size(index, "policy")),
@@ -72,8 +73,10 @@ class Home(TemplateView):
                 ),
                 ("glossary", pgettext("after a number", "terms"), Term.objects.count()),
             ],
-            "latest": newest_policies(rows, held, held.everything, LATEST),
-            "due": due_next(index.kind("target"), LATEST),
+            "latest": newest_policies(
+                Policy.objects.prefetch_related(ISSUERS), index, everything, LATEST
+            ),
+            "due": due_next(index, LATEST),
             "issue": IssueList().get_queryset().first(),
             "bodies": self._busiest_bodies(),
             "sectors": self._busiest_sectors(),

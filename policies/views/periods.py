@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch
 from django.http import QueryDict
 
 from policies.agenda import KINDS, Block, Time, total, write_time
 from policies.dated import Dated, dates_of
 from policies.models import Policy
 from policies.newsletter.dates import DAY, MONTH, QUARTER, YEAR, PreciseDate, period_end
-from policies.search.bodies import BODIES
+from policies.search.bodies import BODIES, ISSUERS
 from policies.search.index import current_index
 
 # So many dates stand on a day of a month.
@@ -117,8 +116,7 @@ class Addresses:
 def entries(rows: Iterable[Row]) -> dict[Row, Entry]:
     """The dates of the rows with their policies, read together; without what changed since."""
     rows = list(rows)
-    issuers = Prefetch("issuers", to_attr="issuers_read")
-    related = (issuers, "targets", "deadlines")
+    related = (ISSUERS, "targets", "deadlines")
     policies = Policy.objects.published().defer("imported", "comment").prefetch_related(*related)
     read = policies.in_bulk({key for _, _, key in rows})
     BODIES.give(current_index(), read.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -20,7 +20,7 @@ from policies.filterperiods import UNKNOWN
 from policies.filters import PolicyFilter, TargetFilter, TrackerFilterSet
 from policies.models import IssuingBody, Policy, PolicyIssuer, Provision, Target
 from policies.querystrings import rest, rest_by
-from policies.search.bodies import BODIES
+from policies.search.bodies import BODIES, ISSUERS
 from policies.search.index import KindIndex
 from policies.searchhelp import help_for
 from policies.untargeted import measures_of, untargeted
@@ -207,8 +207,7 @@ def _policies(keys: list[int]) -> list[Policy]:
 
 def _read(filterset: TrackerFilterSet, policies: list[Policy]) -> None:
     """Read of all policies at once who issued them, and until when something may be done."""
-    issuers = Prefetch("issuers", to_attr="issuers_read")
-    prefetch_related_objects(policies, issuers, "deadlines")
+    prefetch_related_objects(policies, ISSUERS, "deadlines")
     BODIES.give(filterset.index, policies)
 
 
