@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,13 @@ class Dated:
     text: str = ""
 
 
-def dates_of(record: Any) -> Iterator[Dated]:
-    """The dates of a policy with its targets and deadlines, of a target, or of an event."""
+def dates_of(record: Any, kinds: Collection[str] = DateKind.values) -> Iterator[Dated]:
+    """The dates of a policy with its targets and deadlines, of a target, or of an event.
+
+    Those of a policy can be of some `kinds` only; what others take is not read.
+    """
     if isinstance(record, Policy):
-        yield from _policy(record)
+        yield from _policy(record, kinds)
     elif isinstance(record, Target):
         yield from _target(record)
     elif record.happened:
@@ -44,14 +47,14 @@ def dates_of(record: Any) -> Iterator[Dated]:
         yield Dated(f"event-{record.pk}-happened", "happened", label, record.happened, record)
 
 
-def _policy(policy: Policy) -> Iterator[Dated]:
+def _policy(policy: Policy, kinds: Collection[str]) -> Iterator[Dated]:
     for kind, when in ((DateKind.EFFECTIVE, policy.effective), (DateKind.EXPIRES, policy.expires)):
-        if when:
+        if when and kind in kinds:
             yield Dated(f"policy-{policy.pk}-{kind}", kind, str(kind.label), when, policy)
-    for row in policy.deadlines.all():
+    for row in policy.deadlines.all() if DateKind.DEADLINE in kinds else ():
         key, label = f"policy-{policy.pk}-deadline-{row.pk}", str(row.get_kind_display())
         yield Dated(key, DateKind.DEADLINE, label, row.closes, policy, row.text)
-    for target in policy.targets.all():
+    for target in policy.targets.all() if DateKind.DUE in kinds else ():
         yield from _target(target)
 
 

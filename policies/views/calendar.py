@@ -19,7 +19,7 @@ from policies.views.kept import kept
 from policies.views.lists import between_dates
 from policies.vocabulary import DateKind
 
-from .periods import Addresses, Day, Shown, Way, days, entries, grouped, lines, wider
+from .periods import Addresses, Day, Shown, Way, days, entries, grouped, lines, read_issuers, wider
 
 # So many dates stand on a page.
 PAGE = 50
@@ -59,7 +59,8 @@ class CalendarPage(TemplateView):
         agenda, addresses = Agenda(filterset), Addresses(query)
         month = PreciseDate(filterset.since, MONTH)
         blocks = agenda.within(time) if time else agenda.coming()
-        chosen = [block for block in blocks if block.kind in filterset.kinds]
+        kinds = filterset.kinds
+        chosen = [block for block in blocks if block.kind in kinds]
         own = [block for block in chosen if when in (None, block.when)]
         page, told = turned(Shown(own), PAGE, query, errors)
         if told:
@@ -67,6 +68,8 @@ class CalendarPage(TemplateView):
             return {}
         rows_of_days = list(days(chosen, when)) if when and _is_parted(time, MONTH) else []
         found = entries([*page.object_list, *(row for day in rows_of_days for row in day[1])])
+        groups = grouped(page.object_list, found)
+        read_issuers(filterset.index, (entry for _when, group in groups for entry in group))
         return {
             "when": when,
             "is_vague": time is not None and time.is_vague,
@@ -75,7 +78,7 @@ class CalendarPage(TemplateView):
             "known": total(own),
             "is_partial": filterset.found.is_partial,
             "page": page,
-            "groups": grouped(page.object_list, found),
+            "groups": groups,
             "days": [
                 Day(Way(day, addresses.of(day), count), [found[r] for r in rows if r in found])
                 for day, rows, count in rows_of_days

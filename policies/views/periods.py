@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from policies.agenda import KINDS, Block, Time, total, write_time
@@ -18,7 +20,8 @@ from policies.dated import Dated, dates_of
 from policies.models import Policy
 from policies.newsletter.dates import DAY, MONTH, QUARTER, YEAR, PreciseDate, period_end
 from policies.search.bodies import BODIES, ISSUERS
-from policies.search.index import current_index
+from policies.search.index import Index
+from policies.vocabulary import DateKind
 
 # So many dates stand on a day of a month.
 ON_A_DAY = 4
@@ -105,7 +108,7 @@ class Addresses:
 
     def of(self, when: PreciseDate | None, kind: str = "", *, is_vague: bool = False) -> str:
         """A time, with all kinds that are asked for or with one."""
-        asked = self._query.copy()
+        asked = copy(self._query)
         if kind:
             asked.setlist("date", [kind])
         if when:
@@ -116,15 +119,24 @@ class Addresses:
 def entries(rows: Iterable[Row]) -> dict[Row, Entry]:
     """The dates of the rows with their policies, read together; without what changed since."""
     rows = list(rows)
-    related = (ISSUERS, "targets", "deadlines")
-    policies = Policy.objects.published().defer("imported", "comment").prefetch_related(*related)
+    policies = Policy.objects.published().defer("imported", "comment")
     read = policies.in_bulk({key for _, _, key in rows})
-    BODIES.give(current_index(), read.values())
-    dated: dict[Row, list[Dated]] = defaultdict(list)
-    for key, policy in read.items():
-        for one in dates_of(policy):
-            dated[one.kind, one.when, key].append(one)
-    return {row: Entry(row[0], row[1], read[row[2]], dated[row]) for row in rows if row in dated}
+    for of, name in ((DateKind.DUE, "targets"), (DateKind.DEADLINE, "deadlines")):
+        having = {key for kind, _, key in rows if kind == of and key in read}
+        prefetch_related_objects([read[key] for key in having], name)
+    found = {}
+    for kind, when, key in rows:
+        all_dates = dates_of(read[key], (kind,)) if key in read else ()
+        if dates := [one for one in all_dates if one.when == when]:
+            found[kind, when, key] = Entry(kind, when, read[key], dates)
+    return found
+
+
+def read_issuers(index: Index, shown: Iterable[Entry]) -> None:
+    """Read of the policies of some entries at once who issued them."""
+    policies = list({entry.policy.pk: entry.policy for entry in shown}.values())
+    prefetch_related_objects(policies, ISSUERS)
+    BODIES.give(index, policies)
 
 
 def days(blocks: list[Block], month: PreciseDate) -> Iterator[tuple[PreciseDate, list[Row], int]]:
