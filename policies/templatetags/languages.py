@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.template import Library
@@ -158,10 +158,15 @@ def linked(record: Any) -> SafeString:
 @register.filter
 def linked_short(body: Any) -> SafeString:
     """A link to an issuing body by its short name, with its whole name as a tip."""
-    return format_html(
-        '<a href="{}" title="{}">{}</a>',
-        body.get_absolute_url(), names_of(body)[0], named_short(body),
-    )  # fmt: skip
+    short = short_name_of(body)
+    return _body_link(body.get_absolute_url(), names_of(body)[0], short, foreign_tag(short))
+
+
+# The same bodies come again and again on a page, and from page to page.
+@lru_cache(maxsize=10_000)
+def _body_link(url: str, whole: str, short: str, tag: str) -> SafeString:
+    told = format_html('<span lang="{}">{}</span>', tag, short) if tag else short
+    return format_html('<a href="{}" title="{}">{}</a>', url, whole, told)
 
 
 @register.filter

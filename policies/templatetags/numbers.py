@@ -62,6 +62,12 @@ def heat_cells(cells: Iterable[Any]) -> SafeString:
 
 
 @register.filter
+def percent(place: float) -> str:
+    """A place across a chart as SVG has it, which is the same in every language."""
+    return f"{place}%"
+
+
+@register.filter
 def classes(names: Iterable[str], before: str) -> str:
     """Each of some names as a class that begins with `before`."""
     return "".join([f" {before}{name}" for name in names])
