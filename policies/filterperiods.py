@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from pyroaring import BitMap
 
+from policies.languages import dated
 from policies.newsletter.dates import PreciseDate
 from policies.search.index import KindIndex
 
@@ -48,6 +49,14 @@ class PeriodField(forms.Field):
             ) from None
 
 
+def in_words(value: str) -> str:
+    """A period in the reader's language; what is none as it is."""
+    try:
+        return dated(PeriodField(required=False).to_python(value)) or value
+    except ValidationError:
+        return value
+
+
 class Stateless(django_filters.Filter):
     """A filter whose parts a FilterSet may share with the next."""
 
@@ -65,6 +74,10 @@ class BoundFilter(Stateless):
         if self.lookup_expr == "gte":
             return held.value_range(self.field_name, value.start.isoformat(), None)
         return held.value_range(self.field_name, None, value.value.isoformat())
+
+    def told(self, value: str) -> str:
+        """A value as chips show it."""
+        return in_words(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +121,9 @@ class InForceFilter(Stateless):
     def told(self, value: str) -> str:
         """A value as chips show it."""
         if not value.startswith(UNKNOWN):
-            return value
+            return in_words(value)
         day = value.removeprefix(UNSURE)
-        return gettext("Unknown") if day == UNKNOWN else f"{day} ({gettext('Unknown')})"
+        return gettext("Unknown") if day == UNKNOWN else f"{in_words(day)} ({gettext('Unknown')})"
 
 
 def _applying(held: KindIndex, period: PreciseDate, first: str, last: str) -> BitMap:

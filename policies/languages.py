@@ -144,6 +144,11 @@ def month_alone(day: date, form: str = "M") -> str:
     return f"{day.month}月" if is_chinese() else date_format(day, form)
 
 
+def quarter_alone(number: int) -> str:
+    """A quarter without its year, as short as charts need it."""
+    return f"{number}季" if is_chinese() else f"Q{number}"
+
+
 def _precisely(value: PreciseDate) -> str:
     day = value.value
     if value.precision == YEAR:

@@ -83,7 +83,7 @@ def test_what_nobody_can_tell_is_left_out_and_said(policies, client):
     assert "Left out" in page.content.decode()
     left_out = client.get(f"/policies/{page.context['left_out_url']}")
     assert left_out.context["count"] == len(maybe)
-    assert "2024-07-01 (Unknown)" in left_out.content.decode()
+    assert "1 July 2024 (Unknown)" in left_out.content.decode()
     assert 'name="in_force_on" value="2024-07-01"' in page.content.decode()
     assert "In force on:" in page.content.decode()
 

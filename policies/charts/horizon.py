@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from policies.filterkinds import Option
 from policies.filters import TrackerFilterSet
+from policies.languages import mark
 
 from .cells import Addresses, Cell, Mark, Part, stacked
 from .parts import by_largest, by_word
@@ -129,7 +130,7 @@ def _column(
     cells = [
         Cell(
             part.number,
-            f"{year.label}, {part.label}",
+            f"{year.label}{mark('aside')}{part.label}",
             ids.intersection_cardinality(part.ids),
             addresses.url(asked | part.asked),
         )

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from policies.filteroptions import month_name, quarter_name
 from policies.filters import TrackerFilterSet
-from policies.languages import month_alone
+from policies.languages import month_alone, quarter_alone
 
 from .cells import Asked
 
@@ -121,7 +121,7 @@ class Spreading:
             mark, written = month_alone(date(year, part, 1)), f"{year:04}-{part:02}"
             label = month_name(written)
         else:
-            mark, written = f"Q{part}", f"{year:04}-Q{part}"
+            mark, written = quarter_alone(part), f"{year:04}-Q{part}"
             label = quarter_name(written)
         ids = self.held[by].get(written, BitMap())
         return Period(year, part, label, mark, written, ids, {by: [written]})

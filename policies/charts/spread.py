@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from policies.filters import TrackerFilterSet
+from policies.languages import mark
 
 from .cells import Addresses, Cell, Mark, Part, stacked
 from .parts import by_largest
@@ -161,7 +162,7 @@ class Columns:
         cells = [
             Cell(
                 part.number,
-                f"{period.label}, {part.label}" if part.label else period.label,
+                f"{period.label}{mark('aside')}{part.label}" if part.label else period.label,
                 period.ids.intersection_cardinality(part.ids),
                 self.addresses.url(period.asked | part.asked),
             )

@@ -12,6 +12,7 @@ from django.template import Library
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from policies.languages import dated, language_tag, mark
 from policies.search.snippets import Piece
@@ -97,7 +98,7 @@ def issuers(policy: Any, everyone: Iterable[Any] = ()) -> SafeString:
     lead = format_html(' <span class="lead">{}</span>', _("lead")) if number > 1 else ""
     told = mark("comma").join([_issuer(one) + (lead if one.is_lead else "") for one in shown])
     if not everyone and (number := policy.further_issuers):
-        more = _("and %(number)s more") % {"number": number}
+        more = pgettext("issuing bodies", "and %(number)s more") % {"number": number}
         told += format_html(' <a href="{}">{}</a>', policy.get_absolute_url(), more)
     return mark_safe(told)  # noqa: S308 - each part is escaped
 

@@ -1,6 +1,6 @@
 """The newest policies and events of any number of them, and the targets due next.
 
-Their orders are those that records usually have, with what is unknown last on both databases.
+Policies and events stand as on their lists, with what is unknown last on both databases.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from policies.search.bodies import BODIES
 from policies.search.days import due, first, latest
 from policies.search.index import Index, KindIndex
 
-POLICIES = (F("announced_on").desc(nulls_last=True), "section", "position", "pk")
-EVENTS = (F("happened_on").desc(nulls_last=True), "position", "pk")
+POLICIES = (F("announced_on").desc(nulls_last=True), "-section", "position", "-pk")
+EVENTS = (F("happened_on").desc(nulls_last=True), "position", "-pk")
 # Of one day, those of the policies announced last come first.
 TARGETS = (
     "due_on",

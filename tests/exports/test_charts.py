@@ -92,7 +92,7 @@ def test_the_matrix_and_a_lineage_are_files_too(client):
 
     rows = csv_rows(client.get("/bodies/matrix/chart.csv").content)
     assert [[row[other["body"]] for other in rows] for row in rows] == [
-        [cell.number and str(cell.number) for cell in cells]
+        re.findall(r"<td[^>]*>(?:<a [^>]*>)?(\d*)", cells)
         for _, cells in client.get("/bodies/matrix/").context["rows"]
     ]
     assert rows[0] | {"name": ""} == {
