@@ -1,8 +1,7 @@
 """python -m bench.pages: every page of the tracker on a large corpus, beside hello world.
 
 Each page is asked for after an edit, so that none is kept; the median of some rounds
-is told with its ratio to hello world of the same run, and beside it the quickest round,
-which other programs on the machine disturbed least, with the quickest hello world.
+is told with its ratio to hello world of the same run.
 """
 
 from __future__ import annotations
@@ -75,15 +74,12 @@ def main() -> int:
         hello = statistics.median(site.hello_times)
         result = {
             "engine": given.engine, "size": given.size, "run": about_run(), "hello": hello,
-            "pages": {name: statistics.median(took) for name, took in times.items()},
-            "quickest_hello": min(site.hello_times),
-            "quickest": {name: min(took) for name, took in times.items()},
+            "pages": times,
         }  # fmt: skip
     file = RESULTS / f"pages-{given.engine}-{given.size}.json"
     file.write_text(json.dumps(result, indent=1) + "\n")
-    for name, took in sorted(result["pages"].items(), key=lambda item: -item[1]):
-        best = result["quickest"][name] / result["quickest_hello"]
-        print(f"{took:8.1f} ms {took / hello:6.1f}x  (quickest {best:5.1f}x)  {name}")
+    for name, took in sorted(times.items(), key=lambda item: -item[1]):
+        print(f"{took:8.1f} ms {took / hello:6.1f}x  {name}")
     return 0
 
 
@@ -97,15 +93,15 @@ def records(site: served.Tracker) -> dict[str, str]:
     return found
 
 
-def timed(site: served.Tracker, path: str, touch: Callable[[], None], rounds: int) -> list[float]:
-    """The milliseconds of a page, each time after an edit that is taken in already."""
+def timed(site: served.Tracker, path: str, touch: Callable[[], None], rounds: int) -> float:
+    """The median milliseconds of a page, each time after an edit that is taken in already."""
     times = []
     for _ in range(rounds):
         touch()
         site.client.get(served.BETWEEN)
         site.hello_times.append(served.milliseconds(lambda: site.hello.get("/")))
         times.append(served.milliseconds(lambda: site.client.get(path)))
-    return times
+    return statistics.median(times)
 
 
 if __name__ == "__main__":
