@@ -1,7 +1,8 @@
 """python -m bench.pages: every page of the tracker on a large corpus, beside hello world.
 
 Each page is asked for after an edit, so that none is kept; the median of some rounds
-is told with its ratio to hello world of the same run.
+is told with its ratio to hello world of the same run. All pages take turns in each round,
+so that whatever else the machine does meets all of them, and hello world too.
 """
 
 from __future__ import annotations
@@ -68,9 +69,12 @@ def main() -> int:
         from bench import tracker  # noqa: PLC0415
 
         with served.serving(scratch.environment(address), FIRST) as (site, _):
-            times = {}
-            for name, path in (LISTS | records(site)).items():
-                times[name] = timed(site, path, tracker.touch, given.rounds)
+            paths = LISTS | records(site)
+            rounds = [
+                {name: timed(site, path, tracker.touch) for name, path in paths.items()}
+                for _ in range(given.rounds)
+            ]
+        times = {name: statistics.median(one[name] for one in rounds) for name in paths}
         hello = statistics.median(site.hello_times)
         result = {
             "engine": given.engine, "size": given.size, "run": about_run(), "hello": hello,
@@ -93,15 +97,12 @@ def records(site: served.Tracker) -> dict[str, str]:
     return found
 
 
-def timed(site: served.Tracker, path: str, touch: Callable[[], None], rounds: int) -> float:
-    """The median milliseconds of a page, each time after an edit that is taken in already."""
-    times = []
-    for _ in range(rounds):
-        touch()
-        site.client.get(served.BETWEEN)
-        site.hello_times.append(served.milliseconds(lambda: site.hello.get("/")))
-        times.append(served.milliseconds(lambda: site.client.get(path)))
-    return statistics.median(times)
+def timed(site: served.Tracker, path: str, touch: Callable[[], None]) -> float:
+    """The milliseconds of a page after an edit that is taken in already; hello world beside it."""
+    touch()
+    site.client.get(served.BETWEEN)
+    site.hello_times.append(served.milliseconds(lambda: site.hello.get("/")))
+    return served.milliseconds(lambda: site.client.get(path))
 
 
 if __name__ == "__main__":
