@@ -6,12 +6,14 @@ A page has hundreds, too many for a template.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Any, Protocol
 
 from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
 from policies.languages import mark, names_of
 from policies.templatetags.languages import named_short
@@ -45,10 +47,36 @@ def counted_cells(cells: Iterable[Counted], pale: str = "soft") -> SafeString:
 @register.simple_tag
 def counted_body(url: str, body: Any, number: Any) -> SafeString:
     """A link with an issuing body's short name and what is counted of it."""
+    return _counted_body(url, names_of(body)[0], named_short(body), number)
+
+
+# Bodies and addresses come again from page to page; what is safe is not what is not.
+@lru_cache(maxsize=10_000, typed=True)
+def _counted_body(url: str, whole: str, short: str, number: Any) -> SafeString:
     return format_html(
-        '<a href="{}" title="{}">{} <span class="n">{}</span></a>',
-        url, names_of(body)[0], named_short(body), number,
-    )  # fmt: skip
+        '<a href="{}" title="{}">{} <span class="n">{}</span></a>', url, whole, short, number
+    )
+
+
+@register.filter
+def targets_told(number: int) -> str:
+    """How many targets."""
+    return ngettext("%(counter)s target", "%(counter)s targets", number) % {"counter": number}
+
+
+@register.filter
+def policies_told(number: int) -> str:
+    """How many policies that have measures and no target."""
+    told = ngettext(
+        "%(counter)s policy without targets", "%(counter)s policies without targets", number
+    )
+    return told % {"counter": number}
+
+
+@register.filter
+def first_told(number: int) -> str:
+    """How many of more are shown."""
+    return gettext("the first %(shown)s here") % {"shown": number}
 
 
 @register.filter
