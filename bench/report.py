@@ -92,9 +92,9 @@ def every_page(run: dict[str, Any]) -> str:
         f"`python -m bench.pages --engine {run['engine']} --size {run['size']}`.",
         "",
         "The ratio is that of one machine. Where idle memory is taken back and processors are"
-        " shared, hello world suffers least: on such a machine 14 to 19 pages of 35 took 61 to 143"
-        " times, and one page by half longer in one run than in the next. A page that was asked"
-        " before takes 2 to 3 times anywhere.",
+        " shared, hello world suffers least: on such a machine, at f0e36c1, 1 or 2 pages of 35 took"
+        " 61 to 65 times, other ones in each run; before pages were made with less work, on the"
+        " same day, 16 took up to 111. A page that was asked before takes 2 to 3 times anywhere.",
         "",
         "| page | ms | times hello world |",
         "|---|--:|--:|",
