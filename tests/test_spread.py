@@ -208,7 +208,7 @@ def test_names_in_marks_and_tables_are_escaped_once_in_the_reader_s_language(db,
     )  # fmt: skip
     policy.sectors.add(sector)
     for tag, told in (
-        ("en", "2024, &lt;script&gt;&quot;A &amp; B&quot;: 1"), ("zh-hans", "2024, 甲&amp;乙：1"),
+        ("en", "2024, &lt;script&gt;&quot;A &amp; B&quot;: 1"), ("zh-hans", "2024，甲&amp;乙：1"),
         ("en", "2024, &lt;script&gt;&quot;A &amp; B&quot;: 1"),
     ):  # fmt: skip
         asked = {"q": 'Plan OR "<b>&', "split": "sector", "by": "year", "lang": tag}
