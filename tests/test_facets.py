@@ -152,7 +152,7 @@ def test_each_chip_drops_its_own_value_and_no_other(records):
         ("as_one=1", "Renamed bodies as one", "Yes", "是"),
         ("exact=1", "Only as typed", "Yes", "是"),
         ("in_force_on=unknown", "In force on", "Unknown", "不详"),
-        ("in_force_on=2024-07", "In force on", "2024-07", "2024-07"),
+        ("in_force_on=2024-07", "In force on", "July 2024", "2024年7月"),
     ],
 )
 def test_a_chip_tells_its_value_in_words(db, asked, label, value, value_zh):
