@@ -91,9 +91,8 @@ def numbered(
         return told % {"what": in_words(title, filterset, query), "counted": counted}
     if filterset.found.is_partial:
         told = gettext("%(what)s (%(number)d records or more)")
-    else:
-        return _told(in_words(title, filterset, query), number)
-    return told % {"what": in_words(title, filterset, query), "number": number}
+        return told % {"what": in_words(title, filterset, query), "number": number}
+    return _told(in_words(title, filterset, query), number)
 
 
 def work_of_search(

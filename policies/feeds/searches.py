@@ -22,16 +22,16 @@ from policies.facets import chips
 from policies.models import SearchState
 from policies.paging import turned
 from policies.querystrings import joined, rest
-from policies.search.bodies import BODIES
+from policies.search.bodies import BODIES, ISSUERS, ISSUERS_OF_TARGETS
 from policies.versions.kinds import KEPT, kept_of
 from policies.versions.latest import BEGINNING, moments
 
 from .atom import LATEST, answered
 
 # The lists that can be followed, and what is read with the records of each.
-FOLLOWED: dict[str, tuple[str, ...]] = {
-    "policies": ("issuers", "sectors", "targets", "deadlines"),
-    "targets": ("policy__issuers", "policy__sectors"),
+FOLLOWED: dict[str, tuple[str | Prefetch, ...]] = {
+    "policies": (ISSUERS, "sectors", "targets", "deadlines"),
+    "targets": (ISSUERS_OF_TARGETS, "policy__sectors"),
     "events": ("companies", "sectors"),
 }
 NEWEST = "-added"
@@ -101,19 +101,13 @@ def _address(request: HttpRequest) -> str:
 def _entries(taken: Taken, keys: list[int]) -> Iterator[Entry]:
     kept = kept_of(taken.kind.model) or KEPT["policy"]
     known = moments(kept, keys)
-    read = [_read_with(name) for name in FOLLOWED[taken.kind.name]]
-    records = taken.kind.records.prefetch_related(*read).in_bulk(keys)
+    records = taken.kind.records.prefetch_related(*FOLLOWED[taken.kind.name]).in_bulk(keys)
     BODIES.give(taken.filterset.index, records.values())
     for key in keys:
         if record := records.get(key):
             published = getattr(getattr(record, "policy", record), "published_at", None)
             first, last = known.get(key, (published or BEGINNING, published or BEGINNING))
             yield Entry(kept.name, record, first, last)
-
-
-def _read_with(name: str) -> str | Prefetch:
-    """What is read with records; issuers without their bodies, which a process holds."""
-    return Prefetch(name, to_attr="issuers_read") if name.endswith("issuers") else name
 
 
 def _changed() -> datetime:

@@ -11,8 +11,9 @@ from policies.models import IssuingBody
 
 from .index import Index
 
-# What is read of the issuers of policies; their bodies are here.
+# What is read of the issuers of policies, and of those of targets; their bodies are here.
 ISSUERS = Prefetch("issuers", to_attr="issuers_read")
+ISSUERS_OF_TARGETS = Prefetch("policy__issuers", to_attr="issuers_read")
 
 
 class Bodies:

@@ -59,8 +59,7 @@ class CalendarPage(TemplateView):
         agenda, addresses = Agenda(filterset), Addresses(query)
         month = PreciseDate(filterset.since, MONTH)
         blocks = agenda.within(time) if time else agenda.coming()
-        kinds = filterset.kinds
-        chosen = [block for block in blocks if block.kind in kinds]
+        chosen = [block for block in blocks if block.kind in filterset.kinds]
         own = [block for block in chosen if when in (None, block.when)]
         page, told = turned(Shown(own), PAGE, query, errors)
         if told:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from policies.filters import TargetFilter, TrackerFilterSet
 from policies.lineage import mark
 from policies.models import Target
 from policies.querystrings import rest
+from policies.search.bodies import ISSUERS_OF_TARGETS
 from policies.views.lists import FilteredList
 
 SPLITS = (("status", _("by status")), ("sector", _("by sector")))
@@ -39,9 +39,8 @@ class TargetList(FilteredList):
     row_template = "policies/rows/target.html"
 
     def rows(self):
-        issuers = Prefetch("policy__issuers", to_attr="issuers_read")
         targets = Target.objects.published().select_related("policy").defer("policy__imported")
-        return targets.prefetch_related(issuers, "policy__sectors")
+        return targets.prefetch_related(ISSUERS_OF_TARGETS, "policy__sectors")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
